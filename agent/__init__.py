@@ -1,0 +1,1 @@
+"""The agent: plans a turn, runs the plan, composes the reply, remembers."""

@@ -1,0 +1,143 @@
+"""Plans. A planner writes a `Draft`, in names; grounding turns it into a `Plan`, in ids and catalogue values.
+
+A draft may come from a model, so it is validated and nothing in it is trusted. A plan is what is executed and what
+the trace keeps.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tastemaker.tools.catalogue.constraint import Condition
+
+
+class Act(StrEnum):
+    """What a turn is for."""
+
+    RECOMMEND = "recommend"
+    """Find items for a wish, new or continued."""
+    CRITIQUE = "critique"
+    """Change the last list: more like one, not that, shorter."""
+    EXPLAIN = "explain"
+    """Say something of an item or of the list."""
+    CHAT = "chat"
+    """Greeting, thanks, help, small talk."""
+    ASK = "ask"
+    """Too little was said; show first suggestions and put one question."""
+    UNDO = "undo"
+    """Take the last turn back."""
+
+
+Opinion = Literal["like", "dislike", "seen", "anchor"]
+"""What is felt of an item; `anchor` asks for items like it, for this request."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NamedOpinion(_Model):
+    """An opinion on an item named as the person named it."""
+
+    opinion: Opinion
+    name: str = Field(min_length=1, max_length=300)
+    """Title of the item; an id is not understood."""
+    said: str = Field(default="", max_length=500)
+    """The person's words."""
+
+
+class ToolCall(_Model):
+    """One call of a tool."""
+
+    tool: str = Field(max_length=64)
+    """Name of a declared tool."""
+    arguments: dict[str, Any] = Field(default_factory=dict)
+    """Arguments by the tool's schema; in a draft, items are titles, in a plan, ids."""
+
+
+class Draft(_Model):
+    """What a planner understands of one turn."""
+
+    act: Act = Act.RECOMMEND
+    wishes: tuple[Condition, ...] = Field(default=(), max_length=20)
+    """Conditions on the items, values as said or as in the catalogue."""
+    opinions: tuple[NamedOpinion, ...] = Field(default=(), max_length=50)
+    """Items named, and what is felt of them."""
+    forget: tuple[str, ...] = Field(default=(), max_length=20)
+    """Earlier wishes to take back: field names, values or words."""
+    start_over: bool = False
+    """Whether all earlier wishes are taken back."""
+    query: str = Field(default="", max_length=1000)
+    """The soft part of the request, for text and dense search: moods, themes, plots."""
+    count: int | None = Field(default=None, ge=1, le=50)
+    """How many items are wanted; the default when None."""
+    subject: tuple[str, ...] = Field(default=(), max_length=10)
+    """Titles that an `explain` turn is about; the last list when empty."""
+    calls: tuple[ToolCall, ...] = Field(default=(), max_length=12)
+    """Tool calls in order; the standard pipeline when empty."""
+
+
+class Require(_Model):
+    """A condition joins the state; it replaces an earlier one that it contradicts."""
+
+    kind: Literal["require"] = "require"
+    condition: Condition
+
+
+class Rate(_Model):
+    """An opinion on an item joins the state."""
+
+    kind: Literal["rate"] = "rate"
+    opinion: Opinion
+    item_id: str
+    title: str
+    said: str = ""
+    because: str = ""
+    """The reason given, in the person's words."""
+
+
+class Forget(_Model):
+    """Wishes and opinions that match are taken back."""
+
+    kind: Literal["forget"] = "forget"
+    what: str
+    """A field name, a value, a title or a word of what was said."""
+
+
+class StartOver(_Model):
+    """All wishes of the conversation are taken back; opinions on items stay."""
+
+    kind: Literal["start_over"] = "start_over"
+
+
+StateChange = Annotated[Require | Rate | Forget | StartOver, Field(discriminator="kind")]
+
+
+class Unresolved(_Model):
+    """A name that the catalogue does not have."""
+
+    name: str
+    """As said."""
+    looked_in: tuple[str, ...] = ()
+    """Fields searched; all when empty."""
+    nearest: tuple[str, ...] = ()
+    """Names in the catalogue that come nearest, for "did you mean"."""
+
+
+class Plan(_Model):
+    """What is done this turn."""
+
+    act: Act
+    changes: tuple[StateChange, ...] = ()
+    """Changes to the state, in order."""
+    query: str = ""
+    """Words for text and dense search."""
+    count: int | None = None
+    """How many items are wanted; the default when None."""
+    subject: tuple[str, ...] = ()
+    """Ids of the items that an `explain` turn is about."""
+    calls: tuple[ToolCall, ...] = ()
+    """Tool calls in order, items as ids."""
+    unresolved: tuple[Unresolved, ...] = ()
+    """Names that were looked for in vain; the reply says so."""

@@ -1,0 +1,44 @@
+"""What every planner is: something that plans a turn and says who decided."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from tastemaker.agent.plan import Plan
+from tastemaker.agent.state import State
+from tastemaker.agent.trace import Repair, Tokens
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan and how it came about."""
+
+    plan: Plan
+    """Grounded, ready to run."""
+    decided_by: str
+    """Name of the planner whose plan it is; another than the one asked after a repair."""
+    repairs: tuple[Repair, ...] = ()
+    """Drafts that did not hold."""
+    warnings: tuple[str, ...] = ()
+    """What degraded, for the trace and the reply."""
+    prompts: tuple[tuple[str, str], ...] = ()
+    """Pairs of prompt id and version."""
+    tokens: Tokens = Tokens()
+    """What the language model cost."""
+
+
+class Planner(Protocol):
+    """Plans one turn. Must not raise for any words and any state."""
+
+    @property
+    def name(self) -> str:
+        """Name in settings, traces and reports."""
+        ...
+
+    def plan(self, words: str, state: State) -> Planned:
+        """Plan one turn.
+
+        Args:
+            words: what the person says, at most 4,000 characters.
+            state: what is known before this turn.
+        """
+        ...

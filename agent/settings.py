@@ -1,0 +1,65 @@
+"""Settings. Arguments win over the environment (`TASTEMAKER_…`), that over `tastemaker.toml`, that over defaults."""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+PlannerName = Literal["rules", "chat", "local"]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Each setting's environment variable is its name with `TASTEMAKER_` before it."""
+
+    model_config = SettingsConfigDict(env_prefix="TASTEMAKER_", toml_file="tastemaker.toml", extra="ignore")
+
+    home: Path = Field(default_factory=lambda: user_data_path("tastemaker"))
+    """Directory in which named workspaces live."""
+    workspace: str = "demo"
+    """Workspace that is opened when none is named: a name or a path."""
+    planner: PlannerName = "rules"
+    """Planner that is asked first."""
+    writer: Literal["plain", "model"] = "plain"
+    """Who phrases replies: fixed wording, or the chat model with every sentence verified."""
+    base_url: str | None = None
+    """Base URL of an OpenAI-compatible endpoint; OpenAI's own when None."""
+    model: str = ""
+    """Name of the chat model at the endpoint; needed by the `chat` planner and the `model` writer."""
+    api_key: SecretStr | None = None
+    """Key for the endpoint; `OPENAI_API_KEY` is used when None."""
+    model_timeout: float = Field(default=60.0, gt=0)
+    """Seconds after which a call of the chat model is given up."""
+    gguf: Path | None = None
+    """Model file of the `local` planner; the small model that is installed with the package when None."""
+    threads: int = Field(default=1, ge=1, le=64)
+    """Threads of the local model. More than one is slower on a machine that has other work."""
+    count: int = Field(default=5, ge=1, le=50)
+    """Items in a list when the person names no number."""
+    tool_timeout: float = Field(default=10.0, gt=0)
+    """Seconds after which a tool call is given up."""
+    disabled_tools: tuple[str, ...] = ()
+    """Tools that are not run; their calls are marked `disabled` in the trace."""
+    host: str = "127.0.0.1"
+    """Address that the chat listens on."""
+    port: int = Field(default=7860, ge=1, le=65535)
+    """Port that the chat listens on."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources, first wins."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def workspace_path(self, name: str | Path | None = None) -> Path:
+        """Return the directory of a workspace: names live under `home`, anything with a separator is a path."""
+        given = str(name or self.workspace)
+        is_path = "/" in given or "\\" in given or Path(given).is_dir()
+        return Path(given).expanduser() if is_path else self.home / given

@@ -1,0 +1,1 @@
+"""Scripted evaluation: dialogues, metrics, baselines, reports."""

@@ -1,0 +1,1 @@
+"""Prompts: Markdown files with an id, a version and declared variables."""

@@ -1,0 +1,230 @@
+"""Typed constraints on items, and their three-valued verdicts.
+
+A constraint never holds SQL. Missing values make a verdict `unknown`; `keeps` says what that means for a filter:
+a positive wish keeps only matches, an exclusion keeps unknowns too.
+"""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from tastemaker.tools.catalogue.normalise import normalise
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
+from tastemaker.tools.errors import SchemaError
+
+
+class Operator(StrEnum):
+    """How the values of an item are compared with those of a constraint."""
+
+    CONTAINS_ANY = "contains_any"
+    CONTAINS_ALL = "contains_all"
+    CONTAINS_NONE = "contains_none"
+    EQUAL = "=="
+    NOT_EQUAL = "!="
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+    BETWEEN = "between"
+
+
+EXCLUSIONS = frozenset({Operator.CONTAINS_NONE, Operator.NOT_EQUAL})
+ORDERINGS = frozenset(
+    {Operator.AT_LEAST, Operator.AT_MOST, Operator.MORE_THAN, Operator.LESS_THAN, Operator.BETWEEN},
+)
+
+Strength = Literal["must", "prefer"]
+Scalar = str | int | float
+ItemValue = str | float | tuple[str, ...] | None
+"""A value of an item: text, number, ISO date, names, or missing."""
+Bound = TypeVar("Bound", str, float)
+
+
+class Verdict(StrEnum):
+    """What an item's facts say of a constraint."""
+
+    MATCH = "match"
+    UNKNOWN = "unknown"
+    VIOLATES = "violates"
+
+    def negated(self) -> "Verdict":
+        """Return the verdict of the opposite constraint; unknown stays unknown."""
+        return {Verdict.MATCH: Verdict.VIOLATES, Verdict.VIOLATES: Verdict.MATCH}.get(self, self)
+
+
+def _as_tuple(value: object) -> object:
+    return (value,) if isinstance(value, str | int | float) else value
+
+
+class Constraint(BaseModel):
+    """One wish about one field."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["constraint"] = "constraint"
+    field: str
+    """Name of a field of the schema."""
+    op: Operator
+    """The comparison."""
+    value: Annotated[tuple[Scalar, ...], BeforeValidator(_as_tuple), Field(min_length=1, max_length=50)]
+    """The values compared with: two for `between` (inclusive), one for the other orderings, one or more else."""
+    strength: Strength = "must"
+    """`must` is never relaxed; `prefer` may be, and then the reply says so."""
+    said: str = Field(default="", max_length=500)
+    """The person's words that it came from."""
+
+    @model_validator(mode="after")
+    def _counts_fit(self) -> "Constraint":
+        if self.op is Operator.BETWEEN and len(self.value) != 2:
+            raise ValueError("between needs two values: the lowest and the highest")
+        if self.op in ORDERINGS - {Operator.BETWEEN} and len(self.value) != 1:
+            raise ValueError(f"{self.op} needs one value")
+        return self
+
+    @property
+    def excludes(self) -> bool:
+        """Whether this is an exclusion, which keeps items whose value is missing."""
+        return self.op in EXCLUSIONS
+
+
+class Group(BaseModel):
+    """Several conditions joined by `all`, `any` or `none` (the negation of `any`)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["group"] = "group"
+    join: Literal["all", "any", "none"]
+    """How the members are joined."""
+    members: Annotated[tuple["Condition", ...], Field(min_length=1, max_length=20)]
+    """The conditions joined."""
+    strength: Strength = "must"
+    """As of a constraint; the strengths of the members are not looked at."""
+    said: str = Field(default="", max_length=500)
+    """The person's words that it came from."""
+
+
+Condition = Annotated[Constraint | Group, Field(discriminator="kind")]
+Group.model_rebuild()
+
+
+def check(condition: Constraint | Group, schema: CatalogueSchema) -> None:
+    """Check that a condition can be asked of a catalogue.
+
+    Raises:
+        SchemaError: the field is unknown, or the operator or value does not suit its type.
+    """
+    if isinstance(condition, Group):
+        for member in condition.members:
+            check(member, schema)
+        return
+    field = schema.field(condition.field)
+    if condition.op in ORDERINGS and not field.ordered:
+        raise SchemaError(f"'{condition.op}' needs a number or date, and {field.name} is {field.type}; use contains_any.")
+    if field.ordered and condition.op is Operator.CONTAINS_ALL and len(condition.value) > 1:
+        raise SchemaError(f"{field.name} has one value at most; use contains_any or between.")
+    for value in condition.value:
+        comparable(field, value)
+
+
+def comparable(field: CatalogueField, value: Scalar) -> str | float:
+    """Return a constraint's value in the form in which the field's values are compared.
+
+    Raises:
+        SchemaError: the value cannot be read as the field's type.
+    """
+    if field.type is FieldType.NUMBER:
+        try:
+            number = float(value)
+        except ValueError as error:
+            raise SchemaError(f"{field.name} is a number, and '{value}' is none; give a number.") from error
+        if number != number or abs(number) == float("inf"):
+            raise SchemaError(f"{field.name} needs a finite number.")
+        return number
+    if field.type is FieldType.DATE:
+        return str(int(value)) if isinstance(value, float) else str(value)
+    return normalise(str(value))
+
+
+def verdict(condition: Constraint | Group, values: Mapping[str, ItemValue], schema: CatalogueSchema) -> Verdict:
+    """Judge one item by its values (Kleene's three-valued logic in groups)."""
+    if isinstance(condition, Group):
+        verdicts = [verdict(member, values, schema) for member in condition.members]
+        if condition.join == "all":
+            return _worst(verdicts)
+        best = _worst([each.negated() for each in verdicts]).negated()
+        return best if condition.join == "any" else best.negated()
+    field = schema.field(condition.field)
+    raw = values.get(field.name)
+    if raw is None or raw == () or raw == "":
+        return Verdict.UNKNOWN
+    held = _matches(condition, field, raw)
+    return Verdict.MATCH if held else Verdict.VIOLATES
+
+
+def keeps(
+    condition: Constraint | Group, values: Mapping[str, ItemValue], schema: CatalogueSchema, *, negated: bool = False
+) -> bool:
+    """Return whether a filter keeps an item: a positive wish needs a match, an exclusion keeps unknowns too.
+
+    Negation is carried down to the constraints, so a negated wish is an exclusion and a negated exclusion a wish.
+    The SQL of `constraint_sql` keeps the same items; a test holds the two together.
+    """
+    if isinstance(condition, Group):
+        if condition.join == "none":
+            negated = not negated
+        kept = [keeps(member, values, schema, negated=negated) for member in condition.members]
+        return all(kept) if (condition.join == "all") is not negated else any(kept)
+    judged = verdict(condition, values, schema)
+    judged = judged.negated() if negated else judged
+    return judged is Verdict.MATCH or (judged is Verdict.UNKNOWN and condition.excludes is not negated)
+
+
+def _worst(verdicts: Sequence[Verdict]) -> Verdict:
+    if Verdict.VIOLATES in verdicts:
+        return Verdict.VIOLATES
+    return Verdict.UNKNOWN if Verdict.UNKNOWN in verdicts else Verdict.MATCH
+
+
+def _matches(constraint: Constraint, field: CatalogueField, raw: str | float | tuple[str, ...]) -> bool:
+    wanted = [comparable(field, value) for value in constraint.value]
+    if field.ordered:
+        return _ordered_match(constraint.op, raw if isinstance(raw, float | str) else raw[0], wanted)
+    held = {normalise(value) for value in (raw if isinstance(raw, tuple) else (str(raw),))}
+
+    def has(value: str | float) -> bool:
+        return value in held if field.named or constraint.op in (Operator.EQUAL, Operator.NOT_EQUAL) else any(
+            str(value) in text for text in held
+        )
+
+    if constraint.op is Operator.CONTAINS_ALL:
+        return all(has(value) for value in wanted)
+    found = any(has(value) for value in wanted)
+    return not found if constraint.excludes else found
+
+
+def _ordered_match(op: Operator, raw: str | float, wanted: Sequence[str | float]) -> bool:
+    if isinstance(raw, str):
+        # A date compared with a year or a month stands for that whole span: "2019" reaches from 2019 to 2019-12-31.
+        low, high = [str(value) for value in wanted], [f"{value}~" for value in wanted]
+        return _compare(op, raw, low, high)
+    numbers = [float(value) for value in wanted]
+    return _compare(op, raw, numbers, numbers)
+
+
+def _compare(op: Operator, raw: Bound, low: Sequence[Bound], high: Sequence[Bound]) -> bool:
+    match op:
+        case Operator.AT_LEAST:
+            return raw >= low[0]
+        case Operator.MORE_THAN:
+            return raw > high[0]
+        case Operator.AT_MOST:
+            return raw <= high[0]
+        case Operator.LESS_THAN:
+            return raw < low[0]
+        case Operator.BETWEEN:
+            return low[0] <= raw <= high[1]
+        case _:
+            found = any(least <= raw <= most for least, most in zip(low, high, strict=True))
+            return not found if op in EXCLUSIONS else found

@@ -1,0 +1,1 @@
+"""Indexes over a catalogue: text, meaning, taste; and the sentence encoder."""

@@ -1,0 +1,1 @@
+"""From names as people say them to what the catalogue has."""
