@@ -1,0 +1,1 @@
+"""Building a workspace from files: reading, inferring the schema, indexing."""
