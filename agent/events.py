@@ -35,8 +35,6 @@ class TurnTaken(_Event):
     """Ids shown, best first."""
     text: str
     """The reply's text."""
-    reply: str = ""
-    """The whole reply as JSON, for showing it again when the session is resumed."""
 
 
 class Heard(_Event):

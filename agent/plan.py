@@ -33,6 +33,10 @@ Opinion = Literal["like", "dislike", "seen", "anchor"]
 """What is felt of an item; `anchor` asks for items like it, for this request."""
 
 
+Talk = Literal["greeting", "thanks", "goodbye", "help", "other"]
+"""What a `chat` turn is about."""
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -76,6 +80,8 @@ class Draft(_Model):
     """Titles that an `explain` turn is about; the last list when empty."""
     calls: tuple[ToolCall, ...] = Field(default=(), max_length=12)
     """Tool calls in order; the standard pipeline when empty."""
+    talk: Talk = "other"
+    """What a `chat` turn is about."""
 
 
 class Require(_Model):
@@ -141,3 +147,5 @@ class Plan(_Model):
     """Tool calls in order, items as ids."""
     unresolved: tuple[Unresolved, ...] = ()
     """Names that were looked for in vain; the reply says so."""
+    talk: Talk = "other"
+    """What a `chat` turn is about."""

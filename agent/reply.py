@@ -69,7 +69,12 @@ class Reply(_Model):
     """What a turn answers."""
 
     text: str
+    """All that is said, the list included."""
     act: ReplyAct
+    opening: str = ""
+    """What is said before the list: what was understood, what was not found, what had to give way."""
+    closing: str = ""
+    """What is said after the list: a question, or nothing."""
     recommendations: tuple[Recommendation, ...] = ()
     chips: tuple[Chip, ...] = ()
     """Ready answers, at most four."""

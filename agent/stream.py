@@ -5,6 +5,7 @@ whose texts joined are the reply's text, then `Done`.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.reply import Recommendation, Reply
@@ -50,6 +51,8 @@ class TextDelta:
     """A piece of the reply's text, already verified."""
 
     text: str
+    part: Literal["opening", "items", "closing"] = "opening"
+    """Which part of the reply it belongs to; a chat with cards need not repeat the items."""
 
 
 @dataclass(frozen=True)

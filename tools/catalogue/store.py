@@ -206,6 +206,26 @@ class Catalogue:
             found = connection.execute(query.where(log.c.user == user).order_by(log.c.time, log.c.row)).all()
         return [Interaction(user, item, value, time) for item, value, time in found]
 
+    def co_liked(self, seed: str, others: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """Count the users who like an item, and how many of them like each of some other items.
+
+        An interaction is a like when its value reaches the schema's `like_at_least`.
+
+        Raises:
+            KeyError: no item has one of the ids.
+        """
+        log, least = self._interactions, self.schema.like_at_least
+        liked = [] if least is None else [log.c.value >= least]
+        fans = select(log.c.user).where(log.c.row == self.row_of[seed], *liked).distinct()
+        rows = {self.row_of[other]: other for other in others}
+        both = select(log.c.row, func.count(log.c.user.distinct())).where(
+            log.c.user.in_(fans), log.c.row.in_(rows), *liked
+        )
+        with self.engine.connect() as connection:
+            total = connection.execute(select(func.count()).select_from(fans.subquery())).scalar_one()
+            found = connection.execute(both.group_by(log.c.row)).tuples().all()
+        return total, {rows[row]: count for row, count in found}
+
     def interaction_log(self) -> InteractionLog:
         """Return all interactions, for fitting models."""
         log = self._interactions
@@ -310,7 +330,7 @@ def _tables(schema: CatalogueSchema) -> tuple[Table, Table, Table]:
         metadata,
         Column("number", Integer, primary_key=True),
         Column("user", String, nullable=False, index=True),
-        Column("row", Integer, nullable=False),
+        Column("row", Integer, nullable=False, index=True),
         Column("value", Float, nullable=False),
         Column("time", Float),
     )
