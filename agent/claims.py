@@ -1,0 +1,173 @@
+"""Claims: the pieces of an explanation, each bound to evidence of this turn."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tastemaker.agent.reply import CertificateEntry
+from tastemaker.agent.state import State
+from tastemaker.agent.wording import join, number
+from tastemaker.tools.candidates import Proposal
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict
+from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.normalise import normalise
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role
+from tastemaker.tools.catalogue.store import Catalogue
+from tastemaker.tools.evidence import Evidence
+
+_NEAR = 50  # ranks of a search within which an item counts as coming close to the words
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing said of an item."""
+
+    text: str
+    """Words that fit into a list: `from 1982`."""
+    evidence: tuple[Evidence, ...]
+    """What it rests on; never empty."""
+
+
+class ClaimMaker:
+    """Makes the claims of one turn's items."""
+
+    def __init__(self, catalogue: Catalogue, state: State, proposals: Sequence[Proposal], shown: Sequence[Item]) -> None:
+        """Prepare.
+
+        Args:
+            catalogue: source of facts.
+            state: the state after the plan's changes.
+            proposals: the tools' answers of this turn.
+            shown: the items that the turn shows.
+        """
+        self._catalogue = catalogue
+        self._schema = catalogue.schema
+        self._state = state
+        self._ranks = {
+            proposal.candidates.source: {item: rank for rank, item in enumerate(proposal.candidates.ids[:_NEAR], 1)}
+            for proposal in proposals
+        }
+        self._seeds = self._shared_likes([item.id for item in shown])
+
+    def claims(self, item: Item, certificate: Sequence[CertificateEntry]) -> list[Claim]:
+        """Return the claims of one item, the most telling first; never empty for an item with any fact."""
+        wished = [self._of_condition(item, entry) for entry in certificate]
+        made = [each for each in wished if each]
+        told = {fact.name for claim in made for fact in claim.evidence}
+        made += [each for each in self._basic(item) if each.evidence[0].name not in told]
+        made += self._likeness(item)
+        made += self._closeness(item)
+        made += self._statistics(item)
+        return list({claim.text: claim for claim in made}.values())
+
+    def unknowns(self, certificate: Sequence[CertificateEntry]) -> list[str]:
+        """Return the wishes of which nothing is known for an item, in words."""
+        return [entry.wish for entry in certificate if entry.verdict is Verdict.UNKNOWN]
+
+    def _of_condition(self, item: Item, entry: CertificateEntry) -> Claim | None:
+        if entry.verdict is not Verdict.MATCH or entry.condition is None:
+            return None
+        return self._of_match(item, entry.condition)
+
+    def _of_match(self, item: Item, condition: Constraint | Group) -> Claim | None:
+        if isinstance(condition, Group):
+            # Of alternatives, the first that holds is said.
+            if condition.join == "none":
+                return None
+            made = (self._of_match(item, member) for member in condition.members)
+            return next((each for each in made if each), None)
+        field = self._schema.field(condition.field)
+        if condition.excludes:
+            return None
+        if not field.named:
+            return self._fact(item, field)
+        wanted = {normalise(str(value)) for value in condition.value}
+        held = item.values.get(field.name)
+        names = [name for name in (held if isinstance(held, tuple) else (held,)) if name is not None]
+        met = [str(name) for name in names if normalise(str(name)) in wanted]
+        return self._names(item, field, met) if met else None
+
+    def _basic(self, item: Item) -> list[Claim]:
+        """Return the facts by which an item is known whatever was asked: its kind and its year."""
+        fields = [*self._schema.with_role(Role.GENRE)[:1], *self._schema.with_role(Role.YEAR)[:1]]
+        return [claim for field in fields if (claim := self._fact(item, field))]
+
+    def _fact(self, item: Item, field: CatalogueField) -> Claim | None:
+        value = item.values.get(field.name)
+        if value is None or value in ((), ""):
+            return None
+        if isinstance(value, tuple):
+            return self._names(item, field, list(value[:_MOST_NAMES]))
+        said = number(value) if isinstance(value, float) else value
+        return Claim(field.say(said), (Evidence(source="catalogue", name=field.name, value=value, about=item.id),))
+
+    def _names(self, item: Item, field: CatalogueField, names: list[str]) -> Claim:
+        evidence = Evidence(source="catalogue", name=field.name, value=tuple(names), about=item.id)
+        return Claim(field.say(join(names)), (evidence,))
+
+    def _likeness(self, item: Item) -> list[Claim]:
+        """Return what ties an item to those the person named or liked: shared names, shared likes."""
+        claims = []
+        for seed, (fans, both) in self._seeds.items():
+            if seed.id == item.id:
+                continue
+            shared = self._shared_names(seed, item)
+            if shared:
+                evidence = tuple(
+                    Evidence(source="catalogue", name=field.name, value=names, about=about)
+                    for field, names in shared
+                    for about in (item.id, seed.id)
+                )
+                words = join([name for _, names in shared for name in names])
+                claims.append(Claim(f"shares {words} with {seed.title}", evidence))
+            count = both.get(item.id, 0)
+            if count >= 2:
+                evidence = (
+                    Evidence(source="interactions", name="liked_both", value=float(count), about=item.id),
+                    Evidence(source="interactions", name="liked", value=float(fans), about=seed.id),
+                )
+                claims.append(
+                    Claim(f"liked by {count} of the {fans} people who liked {seed.title}", evidence)
+                )
+        return claims[:2]
+
+    def _shared_names(self, seed: Item, item: Item) -> list[tuple[CatalogueField, tuple[str, ...]]]:
+        found = []
+        for field in self._schema.facets():
+            if field.role not in (Role.PERSON, Role.GENRE):
+                continue
+            theirs = seed.values.get(field.name) or ()
+            ours = item.values.get(field.name) or ()
+            first = theirs if isinstance(theirs, tuple) else (str(theirs),)
+            second = set(ours if isinstance(ours, tuple) else (str(ours),))
+            common = tuple(name for name in first if name in second)[:2]
+            if common and not any(set(common) <= set(names) for _, names in found):
+                found.append((field, common))
+        # People say more than kinds do; both together say too much.
+        return sorted(found, key=lambda each: each[0].role is not Role.PERSON)[:1]
+
+    def _shared_likes(self, shown: list[str]) -> Mapping[Item, tuple[int, dict[str, int]]]:
+        seeds = (self._state.opinions("anchor") or self._state.opinions("like") or list(self._state.known[-5:]))[:3]
+        items = self._catalogue.items(seeds)
+        return {seed: self._catalogue.co_liked(seed.id, shown) for seed in items}
+
+    def _closeness(self, item: Item) -> list[Claim]:
+        rank = self._ranks.get("search_meaning", {}).get(item.id) or self._ranks.get("search_text", {}).get(item.id)
+        if rank is None or not self._state.query:
+            return []
+        evidence = (
+            Evidence(source="person", name="query", value=self._state.query),
+            Evidence(source="tool", name="search", value=float(rank), about=item.id),
+        )
+        return [Claim(f"its description comes close to “{self._state.query}”", evidence)]
+
+    def _statistics(self, item: Item) -> list[Claim]:
+        if not item.interactions or self._schema.like_at_least is None or item.mean_value is None:
+            return []
+        mean = round(item.mean_value, 1)
+        evidence = (
+            Evidence(source="interactions", name="mean_value", value=mean, about=item.id),
+            Evidence(source="interactions", name="interactions", value=float(item.interactions), about=item.id),
+        )
+        people = "one person" if item.interactions == 1 else f"{item.interactions} people"
+        return [Claim(f"rated {mean:g} by {people}", evidence)]

@@ -1,0 +1,179 @@
+"""Runs a plan's tool calls over the candidate bus, without any language model, and ranks what they propose.
+
+A tool that fails or takes too long is reported in its step and the turn goes on without it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from time import perf_counter
+from typing import TypeVar
+
+import numpy as np
+
+from tastemaker.agent.pipeline import WEIGHTS, calls_of
+from tastemaker.agent.plan import Plan, ToolCall
+from tastemaker.agent.relaxation import Relaxed, relax
+from tastemaker.agent.state import State
+from tastemaker.agent.stream import ToolFinished, ToolStarted
+from tastemaker.agent.trace import Outcome, Relaxation, Step
+from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
+from tastemaker.tools.catalogue.store import Rows
+from tastemaker.tools.diversity import diversify
+from tastemaker.tools.errors import ToolError, UserError
+from tastemaker.tools.fusion import reciprocal_rank_fusion
+from tastemaker.tools.registry import TOOLS
+from tastemaker.tools.workspace import Workspace
+
+Answer = TypeVar("Answer")
+MOST_RANKED = 200
+"""Length of the ranked list that a turn keeps."""
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What the tools found."""
+
+    ranked: Candidates
+    """Fused and diversified, best first, at most `MOST_RANKED`."""
+    proposals: tuple[Proposal, ...]
+    """Every tool's answer, for the evidence."""
+    steps: tuple[Step, ...]
+    relaxation: Relaxation | None
+    pool: int | None
+    """Items left by the filters; None when nothing was filtered."""
+    warnings: tuple[str, ...] = ()
+
+
+class Executor:
+    """Runs plans over one workspace. Safe to share between threads."""
+
+    def __init__(self, workspace: Workspace, *, tool_timeout: float = 10.0, disabled: frozenset[str] = frozenset()) -> None:
+        """Prepare.
+
+        Args:
+            workspace: where the tools work.
+            tool_timeout: seconds after which a call is given up.
+            disabled: names of tools whose calls are not run.
+
+        Raises:
+            UserError: a disabled tool is not a tool.
+        """
+        for name in sorted(disabled - TOOLS.keys()):
+            raise UserError(f"There is no tool '{name}'; the tools are {', '.join(TOOLS)}.")
+        self.workspace = workspace
+        self.disabled = disabled
+        self._timeout = tool_timeout
+        self._threads = ThreadPoolExecutor(max_workers=8, thread_name_prefix="tool")
+
+    def close(self) -> None:
+        """Let running calls end and start no more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def run(self, plan: Plan, state: State, wanted: int) -> Iterator[ToolStarted | ToolFinished | Execution]:
+        """Yield an event before and after every call, and the execution last.
+
+        Args:
+            plan: the turn's plan.
+            state: the state after the plan's changes.
+            wanted: how many items the list should have.
+        """
+        bus, steps = CandidateBus(), []
+        relaxed: Relaxed | None = None
+        excluded = self._excluded(state)
+        numbers: Counter[str] = Counter()
+        for call in calls_of(plan, state):
+            numbers[call.tool] += 1
+            name = f"{call.tool}#{numbers[call.tool]}"
+            yield ToolStarted(name, call.tool)
+            if call.tool == "filter_items":
+                # Relaxation is the filter's own business: it alone knows what each preference costs.
+                relaxed, step = self._filter(name, call, state, excluded, wanted)
+                bus = bus.narrowed(self._as_pool(relaxed.rows)) if relaxed else bus
+            else:
+                pool = bus.pool if bus.pool is not None else self._everything(excluded)
+                proposal, step = self._propose(name, call, pool)
+                bus = bus.proposed(proposal) if proposal else bus
+            steps.append(step)
+            yield ToolFinished(step)
+        yield self._execution(bus, tuple(steps), relaxed, wanted)
+
+    def _execution(self, bus: CandidateBus, steps: tuple[Step, ...], relaxed: Relaxed | None, wanted: int) -> Execution:
+        fused = reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids).top(MOST_RANKED)
+        ranked = diversify(fused, self.workspace.vector_index.vectors, wanted) if len(fused) else fused
+        relaxation = (
+            Relaxation(dropped=relaxed.dropped, before=relaxed.before, after=len(relaxed.rows))
+            if relaxed and relaxed.dropped
+            else None
+        )
+        warnings = tuple(
+            f"{step.tool} {'took too long' if step.outcome == 'timeout' else 'failed'} and was left out: {step.note}"
+            for step in steps
+            if step.outcome in ("failed", "timeout")
+        )
+        pool = None if bus.pool is None else len(bus.pool)
+        return Execution(ranked, tuple(bus.proposals), steps, relaxation, pool, warnings)
+
+    def _excluded(self, state: State) -> Rows:
+        row_of = self.workspace.catalogue.row_of
+        ids = {*state.mentioned, *state.opinions("dislike", "seen"), *(each for ids in state.shown for each in ids)}
+        return np.array(sorted(row_of[each] for each in ids if each in row_of), dtype=np.int64)
+
+    def _everything(self, excluded: Rows) -> Candidates | None:
+        if not len(excluded):
+            return None
+        return self._as_pool(np.setdiff1d(np.arange(len(self.workspace.catalogue)), excluded))
+
+    def _as_pool(self, rows: Rows) -> Candidates:
+        return Candidates("filter_items", rows, np.zeros(len(rows)), self.workspace.catalogue.ids)
+
+    def _filter(self, name: str, call: ToolCall, state: State, excluded: Rows, wanted: int) -> tuple[Relaxed | None, Step]:
+        def run() -> Relaxed:
+            return relax(self.workspace.catalogue, state.conditions, excluded, wanted)
+
+        def describe(relaxed: Relaxed) -> tuple[int, str]:
+            gave_way = len(relaxed.dropped)
+            return len(relaxed.rows), f"preferences that gave way: {gave_way}" if gave_way else ""
+
+        return self._attempt(name, call, run, describe)
+
+    def _propose(self, name: str, call: ToolCall, pool: Candidates | None) -> tuple[Proposal | None, Step]:
+        declared = TOOLS[call.tool]
+
+        def run() -> Candidates:
+            found = declared.function(self.workspace, **declared.validated(call.arguments), within=pool)
+            assert isinstance(found, Candidates), f"{call.tool} proposes nothing"
+            return found
+
+        found, step = self._attempt(name, call, run, lambda candidates: (len(candidates), candidates.note))
+        return (None if found is None else Proposal(name, found, WEIGHTS.get(call.tool, 1.0))), step
+
+    def _attempt(
+        self, name: str, call: ToolCall, run: Callable[[], Answer], describe: Callable[[Answer], tuple[int, str]]
+    ) -> tuple[Answer | None, Step]:
+        """Run one call in a thread and return its answer, None when it has none, with the step that tells of it."""
+        started = perf_counter()
+
+        def step(outcome: Outcome, note: str = "", found: int = 0) -> Step:
+            ms = round(1000 * (perf_counter() - started), 3)
+            return Step(
+                call=name, tool=call.tool, arguments=call.arguments, outcome=outcome, found=found, note=note, ms=ms
+            )
+
+        if call.tool in self.disabled:
+            return None, step("disabled")
+        future = self._threads.submit(run)
+        try:
+            answer = future.result(timeout=self._timeout)
+        except FutureTimeout:
+            future.cancel()
+            return None, step("timeout", f"no answer within {self._timeout:g} s")
+        except (ToolError, UserError) as error:
+            return None, step("failed", str(error))
+        except Exception as error:
+            # A defect of one tool must not take the turn with it; the step and the reply tell of it.
+            return None, step("failed", f"{type(error).__name__}: {error}")
+        found, note = describe(answer)
+        return answer, step("ok" if found else "empty", note, found)

@@ -1,0 +1,72 @@
+"""The plain words for conditions, lists and numbers. Knows the schema's labels and no domain."""
+
+from collections.abc import Sequence
+
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role
+
+_ORDERINGS = {
+    Operator.AT_LEAST: "at least {0}",
+    Operator.AT_MOST: "at most {0}",
+    Operator.MORE_THAN: "more than {0}",
+    Operator.LESS_THAN: "less than {0}",
+    Operator.BETWEEN: "from {0} to {1}",
+}
+
+
+def join(parts: Sequence[str], last: str = "and") -> str:
+    """Return parts as a list in a sentence.
+
+    >>> join(["a", "b", "c"])
+    'a, b and c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def number(value: float) -> str:
+    """Return a number without needless zeros."""
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:g}"
+
+
+def counted(count: int, schema: CatalogueSchema) -> str:
+    """Return a count of items in words: `3 films`."""
+    return f"{count:,} {schema.noun if count == 1 else schema.plural}"
+
+
+def say_condition(condition: Constraint | Group, schema: CatalogueSchema) -> str:
+    """Return a condition in words: `year from 1980 to 1989`, `no Horror`."""
+    if isinstance(condition, Group):
+        return _say_group(condition, schema)
+    field = schema.field(condition.field)
+    values = [_value(field, value) for value in condition.value]
+    if condition.op in _ORDERINGS:
+        unit = f" {field.unit}" if field.unit else ""
+        return f"{field.spoken} {_ORDERINGS[condition.op].format(*values)}{unit}"
+    if field.ordered:
+        return f"{field.spoken} {'not ' if condition.excludes else ''}{join(values, 'or')}"
+    prefix = "" if field.role is Role.GENRE else f"{field.spoken} "
+    if condition.excludes:
+        return f"no {prefix}{join(values, 'or')}" if not prefix else f"{prefix}not {join(values, 'or')}"
+    return f"{prefix}{join(values, 'and' if condition.op is Operator.CONTAINS_ALL else 'or')}"
+
+
+def _say_group(group: Group, schema: CatalogueSchema) -> str:
+    constraints = [member for member in group.members if isinstance(member, Constraint)]
+    first = constraints[0] if constraints else None
+    if first and len(constraints) == len(group.members) and group.join != "all":
+        alike = all(each.value == first.value and each.op == first.op for each in constraints)
+        if alike and not first.excludes and first.op not in _ORDERINGS:
+            # The same name in several fields: "director or writer Jane Doe".
+            fields = join([schema.field(each.field).spoken for each in constraints], "or")
+            names = join([str(value) for value in first.value], "or")
+            return f"{fields} {'not ' if group.join == 'none' else ''}{names}"
+    parts = [say_condition(member, schema) for member in group.members]
+    if group.join == "none":
+        return f"not {join(parts, 'or')}"
+    return join(parts, "and" if group.join == "all" else "or")
+
+
+def _value(field: CatalogueField, value: str | float) -> str:
+    return number(float(value)) if isinstance(value, int | float) else str(value)
