@@ -4,11 +4,13 @@ A constraint never holds SQL. Missing values make a verdict `unknown`; `keeps` s
 a positive wish keeps only matches, an exclusion keeps unknowns too.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
@@ -36,10 +38,16 @@ ORDERINGS = frozenset(
 )
 
 Strength = Literal["must", "prefer"]
-Scalar = str | int | float
+Scalar = Annotated[str, StringConstraints(max_length=500)] | int | float
 ItemValue = str | float | tuple[str, ...] | None
 """A value of an item: text, number, ISO date, names, or missing."""
 Bound = TypeVar("Bound", str, float)
+
+MAX_DEPTH = 8
+"""How deep groups may nest."""
+MAX_CONDITIONS = 200
+"""How many conditions one level of a group may hold in all."""
+_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\Z")
 
 
 class Verdict(StrEnum):
@@ -113,18 +121,30 @@ def check(condition: Constraint | Group, schema: CatalogueSchema) -> None:
     """Check that a condition can be asked of a catalogue.
 
     Raises:
-        SchemaError: the field is unknown, or the operator or value does not suit its type.
+        SchemaError: the field is unknown, the operator or value does not suit its type, or groups nest too deep.
     """
-    if isinstance(condition, Group):
-        for member in condition.members:
-            check(member, schema)
-        return
-    field = schema.field(condition.field)
-    if condition.op in ORDERINGS and not field.ordered:
-        raise SchemaError(f"'{condition.op}' needs a number or date, and {field.name} is {field.type}; use contains_any.")
-    if field.ordered and condition.op is Operator.CONTAINS_ALL and len(condition.value) > 1:
+    members = [condition]
+    for _ in range(MAX_DEPTH):
+        for member in members:
+            if isinstance(member, Constraint):
+                _check_constraint(member, schema)
+        members = [inner for member in members if isinstance(member, Group) for inner in member.members]
+        if len(members) > MAX_CONDITIONS:
+            raise SchemaError(f"A group may hold {MAX_CONDITIONS} conditions in all; ask for less at once.")
+        if not members:
+            return
+    raise SchemaError(f"Groups may nest {MAX_DEPTH} deep; write the condition flatter.")
+
+
+def _check_constraint(constraint: Constraint, schema: CatalogueSchema) -> None:
+    field = schema.field(constraint.field)
+    if constraint.op in ORDERINGS and not field.ordered:
+        raise SchemaError(
+            f"'{constraint.op}' needs a number or date, and {field.name} is {field.type}; use contains_any."
+        )
+    if field.ordered and constraint.op is Operator.CONTAINS_ALL and len(constraint.value) > 1:
         raise SchemaError(f"{field.name} has one value at most; use contains_any or between.")
-    for value in condition.value:
+    for value in constraint.value:
         comparable(field, value)
 
 
@@ -137,14 +157,36 @@ def comparable(field: CatalogueField, value: Scalar) -> str | float:
     if field.type is FieldType.NUMBER:
         try:
             number = float(value)
-        except ValueError as error:
-            raise SchemaError(f"{field.name} is a number, and '{value}' is none; give a number.") from error
-        if number != number or abs(number) == float("inf"):
+        except (ValueError, OverflowError) as error:
+            raise SchemaError(f"{field.name} is a number, and {_quoted(value)} is none; give a number.") from error
+        if not isfinite(number):
             raise SchemaError(f"{field.name} needs a finite number.")
         return number
     if field.type is FieldType.DATE:
-        return str(int(value)) if isinstance(value, float) else str(value)
-    return normalise(str(value))
+        written = f"{value:.0f}" if isinstance(value, float) else str(value).strip()
+        if not _DATE.match(written):
+            raise SchemaError(
+                f"{field.name} is a date, and {_quoted(value)} is none; write YYYY, YYYY-MM or YYYY-MM-DD."
+            )
+        return written
+    key = normalise(str(value))
+    if not key:
+        raise SchemaError(f"{field.name} is compared with a blank value; give a name.")
+    return key
+
+
+def date_span(written: str) -> tuple[str, str]:
+    """Return the first and the last day that `YYYY`, `YYYY-MM` or `YYYY-MM-DD` stands for, as comparable texts.
+
+    >>> date_span("2019"), date_span("2019-02")
+    (('2019-01-01', '2019-12-31'), ('2019-02-01', '2019-02-31'))
+    """
+    return written + "-01-01"[len(written) - 4 :], written + "-12-31"[len(written) - 4 :]
+
+
+def _quoted(value: Scalar) -> str:
+    text = value if isinstance(value, str) else repr(float(value)) if isinstance(value, float) else "that"
+    return f"'{text[:60]}'"
 
 
 def verdict(condition: Constraint | Group, values: Mapping[str, ItemValue], schema: CatalogueSchema) -> Verdict:
@@ -157,7 +199,7 @@ def verdict(condition: Constraint | Group, values: Mapping[str, ItemValue], sche
         return best if condition.join == "any" else best.negated()
     field = schema.field(condition.field)
     raw = values.get(field.name)
-    if raw is None or raw == () or raw == "":
+    if raw is None or raw == () or raw == "" or raw != raw:
         return Verdict.UNKNOWN
     held = _matches(condition, field, raw)
     return Verdict.MATCH if held else Verdict.VIOLATES
@@ -190,12 +232,14 @@ def _worst(verdicts: Sequence[Verdict]) -> Verdict:
 def _matches(constraint: Constraint, field: CatalogueField, raw: str | float | tuple[str, ...]) -> bool:
     wanted = [comparable(field, value) for value in constraint.value]
     if field.ordered:
-        return _ordered_match(constraint.op, raw if isinstance(raw, float | str) else raw[0], wanted)
+        return not isinstance(raw, tuple) and _ordered_match(constraint.op, raw, wanted)
     held = {normalise(value) for value in (raw if isinstance(raw, tuple) else (str(raw),))}
 
     def has(value: str | float) -> bool:
-        return value in held if field.named or constraint.op in (Operator.EQUAL, Operator.NOT_EQUAL) else any(
-            str(value) in text for text in held
+        return (
+            value in held
+            if field.named or constraint.op in (Operator.EQUAL, Operator.NOT_EQUAL)
+            else any(str(value) in text for text in held)
         )
 
     if constraint.op is Operator.CONTAINS_ALL:
@@ -206,9 +250,8 @@ def _matches(constraint: Constraint, field: CatalogueField, raw: str | float | t
 
 def _ordered_match(op: Operator, raw: str | float, wanted: Sequence[str | float]) -> bool:
     if isinstance(raw, str):
-        # A date compared with a year or a month stands for that whole span: "2019" reaches from 2019 to 2019-12-31.
-        low, high = [str(value) for value in wanted], [f"{value}~" for value in wanted]
-        return _compare(op, raw, low, high)
+        spans = [date_span(str(value)) for value in wanted]
+        return _compare(op, raw, [low for low, _ in spans], [high for _, high in spans])
     numbers = [float(value) for value in wanted]
     return _compare(op, raw, numbers, numbers)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from sqlalchemy import ColumnElement, Table, and_, exists, false, func, not_, or_, select
 
-from tastemaker.tools.catalogue.constraint import EXCLUSIONS, Constraint, Group, Operator, comparable
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, comparable, date_span
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
 
 _ORDERED: dict[Operator, Callable[[ColumnElement[str | float], str | float, str | float], ColumnElement[bool]]] = {
@@ -47,7 +47,7 @@ def _named(constraint: Constraint, field: CatalogueField, items: Table, values: 
     def has(wanted: list[str]) -> ColumnElement[bool]:
         return exists(
             select(values.c.row).where(
-                values.c.row == items.c.row, values.c.field == field.name, values.c.key.in_(wanted)
+                values.c.row == items.c["_row"], values.c.field == field.name, values.c.key.in_(wanted)
             )
         )
 
@@ -65,11 +65,12 @@ def _scalar(constraint: Constraint, field: CatalogueField, items: Table) -> Colu
         parts = [column.contains(str(value), autoescape=True) for value in wanted]
         return func.coalesce(and_(*parts) if constraint.op is Operator.CONTAINS_ALL else or_(*parts), false())
     column = items.c[field.name]
-    spans = [(value, f"{value}~" if field.type is FieldType.DATE else value) for value in wanted]
+    spans: list[tuple[str | float, str | float]] = [
+        date_span(str(value)) if field.type is FieldType.DATE else (value, value) for value in wanted
+    ]
     if constraint.op is Operator.BETWEEN:
         return func.coalesce(column.between(spans[0][0], spans[1][1]), false())
     if constraint.op in _ORDERED:
         low, high = spans[0]
         return func.coalesce(_ORDERED[constraint.op](column, low, high), false())
-    assert constraint.op in EXCLUSIONS or constraint.op in (Operator.EQUAL, Operator.CONTAINS_ANY, Operator.CONTAINS_ALL)
     return func.coalesce(or_(*[column.between(low, high) for low, high in spans]), false())

@@ -9,20 +9,30 @@ import unicodedata
 _ARTICLE = re.compile(r"^(the|a|an) (?=.)")
 _DROPPED = re.compile(r"['’`´.]")
 _SEPARATOR = re.compile(r"[\W_]+")
+_SPACE = re.compile(r"\s+")
+_UNDECOMPOSED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 
 
 def normalise(text: str) -> str:
-    """Return the comparison key of a text.
+    """Return the comparison key of a text; only a blank text has an empty one.
 
-    Letters of every script are kept, so names in Chinese or Cyrillic have keys too.
+    Letters of every script are kept, so names in Chinese or Cyrillic have keys too. A text of punctuation alone
+    keeps it, so "!!!" is a name like any other.
 
     >>> normalise("  L'Été, & Co. ")
     'lete and co'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = _DROPPED.sub("", plain.replace("&", " and "))
-    return _SEPARATOR.sub(" ", plain).strip()
+    if text.isascii():
+        plain = text.lower()
+    else:
+        # Folding twice: letters that only appear by decomposition (𝐀) have a case too.
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
+        plain = "".join(letter for letter in folded if not unicodedata.combining(letter)).translate(_UNDECOMPOSED)
+        plain = unicodedata.normalize("NFC", plain)
+    key = _SEPARATOR.sub(" ", _DROPPED.sub("", plain.replace("&", " and "))).strip()
+    return key or _SPACE.sub(" ", plain.replace("\0", " ").encode("utf-8", "replace").decode()).strip()
 
 
 def normalise_title(title: str) -> str:

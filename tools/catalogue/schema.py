@@ -7,10 +7,19 @@ the explanations and the chat know of a domain comes from here; no other module 
 import tomllib
 from enum import StrEnum
 from pathlib import Path
+from string import Formatter
 from typing import Annotated
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from tastemaker.tools.errors import SchemaError, WorkspaceError
 
@@ -53,6 +62,14 @@ class Role(StrEnum):
 
 NAMED_TYPES = frozenset({FieldType.CATEGORY, FieldType.CATEGORIES})
 ORDERED_TYPES = frozenset({FieldType.NUMBER, FieldType.DATE})
+_TYPES_OF_ROLE = {
+    Role.TITLE: frozenset({FieldType.TEXT}),
+    Role.YEAR: frozenset({FieldType.NUMBER}),
+    Role.ALIAS: NAMED_TYPES,
+    Role.LANGUAGE: NAMED_TYPES,
+    Role.GENRE: NAMED_TYPES,
+}
+_PHRASE_PARTS = frozenset({"label", "value", "unit"})
 
 
 class CatalogueField(BaseModel):
@@ -87,6 +104,20 @@ class CatalogueField(BaseModel):
     shown: bool = True
     """Whether cards show it."""
 
+    @field_validator("phrase")
+    @classmethod
+    def _phrase_can_be_filled(cls, phrase: str) -> str:
+        if not {part for _, part, _, _ in Formatter().parse(phrase) if part is not None} <= _PHRASE_PARTS:
+            raise ValueError("a phrase may hold {label}, {value} and {unit} only; write {{ for a brace")
+        return phrase
+
+    @model_validator(mode="after")
+    def _type_suits_role(self) -> "CatalogueField":
+        suitable = _TYPES_OF_ROLE.get(self.role)
+        if suitable and self.type not in suitable:
+            raise ValueError(f'role = "{self.role}" needs type = {" or ".join(sorted(suitable))}')
+        return self
+
     @property
     def spoken(self) -> str:
         """What people call the field."""
@@ -104,8 +135,18 @@ class CatalogueField(BaseModel):
 
     def say(self, value: object) -> str:
         """Return the words that state one value, for explanations."""
-        shown = f"{value:g}" if isinstance(value, float) else str(value)
-        return self.phrase.format(label=self.spoken, value=shown, unit=self.unit)
+        return self.phrase.format(label=self.spoken, value=shown_value(value), unit=self.unit)
+
+
+def shown_value(value: object) -> str:
+    """Return a value as people write it: whole numbers without a point, no exponents.
+
+    >>> shown_value(1982.0), shown_value(1234567.5), shown_value("noir")
+    ('1982', '1234567.5', 'noir')
+    """
+    if not isinstance(value, float):
+        return str(value)
+    return f"{value:.0f}" if value.is_integer() else f"{value:.6f}".rstrip("0")
 
 
 class CatalogueSchema(BaseModel):
@@ -179,7 +220,7 @@ class CatalogueSchema(BaseModel):
             return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; build the workspace again with `tastemaker build`.") from error
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise WorkspaceError(f"{path} is not valid TOML ({error}); correct that line.") from error
         except ValidationError as error:
             first = error.errors()[0]

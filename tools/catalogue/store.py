@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import (
+    URL,
     Column,
     ColumnElement,
     Engine,
@@ -64,13 +65,13 @@ class Catalogue:
         self._items, self._values, self._interactions = _tables(schema)
 
     @classmethod
-    def open(cls, url: str, schema: CatalogueSchema) -> Self:
+    def open(cls, url: str | URL, schema: CatalogueSchema) -> Self:
         """Open the catalogue that `create` wrote at a database URL."""
         return cls(create_engine(url), schema)
 
     @classmethod
     def create(
-        cls, url: str, schema: CatalogueSchema, items: Iterable[Item], interactions: Iterable[Interaction]
+        cls, url: str | URL, schema: CatalogueSchema, items: Iterable[Item], interactions: Iterable[Interaction]
     ) -> Self:
         """Write a new catalogue in one transaction and open it.
 
@@ -104,7 +105,8 @@ class Catalogue:
     def ids(self) -> NDArray[np.str_]:
         """Item ids by row, shape (items,)."""
         with self.engine.connect() as connection:
-            return np.array(connection.execute(select(self._items.c["_id"]).order_by(self._items.c.row)).scalars().all())
+            found = connection.execute(select(self._items.c["_id"]).order_by(self._items.c["_row"])).scalars().all()
+        return np.array(found, dtype=np.str_)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
@@ -127,7 +129,7 @@ class Catalogue:
     def numbers(self, column: str) -> NDArray[np.float64]:
         """Return a numeric column by row, NaN where missing, shape (items,)."""
         with self.engine.connect() as connection:
-            found = connection.execute(select(self._items.c[column]).order_by(self._items.c.row)).scalars().all()
+            found = connection.execute(select(self._items.c[column]).order_by(self._items.c["_row"])).scalars().all()
         return np.array([np.nan if value is None else float(value) for value in found], dtype=np.float64)
 
     def rows_where(self, conditions: Sequence[Constraint | Group]) -> Rows:
@@ -138,9 +140,9 @@ class Catalogue:
         """
         for condition in conditions:
             check(condition, self.schema)
-        statement = select(self._items.c.row).where(*[self.compiled(each) for each in conditions])
+        statement = select(self._items.c["_row"]).where(*[self.compiled(each) for each in conditions])
         with self.engine.connect() as connection:
-            found = connection.execute(statement.order_by(self._items.c.row)).scalars().all()
+            found = connection.execute(statement.order_by(self._items.c["_row"])).scalars().all()
         return np.array(found, dtype=np.int64)
 
     def compiled(self, condition: Constraint | Group) -> ColumnElement[bool]:
@@ -171,7 +173,7 @@ class Catalogue:
                 query = select(*columns).where(self._values.c.row.in_(rows)).order_by(self._values.c.position)
                 for row, field, value in connection.execute(query):
                     names[row].setdefault(field, []).append(value)
-                for record in connection.execute(select(self._items).where(self._items.c.row.in_(rows))).mappings():
+                for record in connection.execute(select(self._items).where(self._items.c["_row"].in_(rows))).mappings():
                     found[record["_row"]] = self._item(record, names[record["_row"]])
         return [found[self.row_of[each]] for each in item_ids]
 
@@ -194,13 +196,15 @@ class Catalogue:
     def texts(self, column: str) -> list[str | None]:
         """Return a text or date column by row."""
         with self.engine.connect() as connection:
-            return list(connection.execute(select(self._items.c[column]).order_by(self._items.c.row)).scalars().all())
+            return list(
+                connection.execute(select(self._items.c[column]).order_by(self._items.c["_row"])).scalars().all()
+            )
 
     def interactions_of(self, user: str) -> list[Interaction]:
         """Return one user's interactions, oldest first; empty for a user nobody knows."""
         log = self._interactions
         query = select(self._items.c["_id"], log.c.value, log.c.time).join_from(
-            log, self._items, log.c.row == self._items.c.row
+            log, self._items, log.c.row == self._items.c["_row"]
         )
         with self.engine.connect() as connection:
             found = connection.execute(query.where(log.c.user == user).order_by(log.c.time, log.c.row)).all()
@@ -244,7 +248,7 @@ class Catalogue:
 
     def _item_row(self, row: int, item: Item) -> dict[str, Any]:
         record: dict[str, Any] = {
-            "row": row,
+            "_row": row,
             "_id": item.id,
             "_title": item.title,
             "_interactions": item.interactions,
@@ -254,6 +258,7 @@ class Catalogue:
             if field.named:
                 continue
             value = item.values.get(field.name)
+            value = None if value in ((), "") or value != value else value
             record[field.name] = value
             if field.type is FieldType.TEXT:
                 record[f"_key_{field.name}"] = None if value is None else normalise(str(value))
@@ -263,7 +268,7 @@ class Catalogue:
         for field in self.schema.fields:
             value = item.values.get(field.name) if field.named else None
             names = () if value is None else (value if isinstance(value, tuple) else (str(value),))
-            for position, name in enumerate(dict.fromkeys(names)):
+            for position, name in enumerate(dict.fromkeys(name for name in names if name)):
                 yield {
                     "row": row,
                     "field": field.name,
@@ -290,9 +295,9 @@ class Catalogue:
         )
 
 
-def sqlite_url(path: Path) -> str:
-    """Return the database URL of a file."""
-    return f"sqlite:///{path}"
+def sqlite_url(path: Path) -> URL:
+    """Return the database URL of a file, whatever characters its path holds."""
+    return URL.create("sqlite", database=str(path))
 
 
 def _tables(schema: CatalogueSchema) -> tuple[Table, Table, Table]:
@@ -308,7 +313,7 @@ def _tables(schema: CatalogueSchema) -> tuple[Table, Table, Table]:
     items = Table(
         "items",
         metadata,
-        Column("_row", Integer, key="row", primary_key=True, autoincrement=False),
+        Column("_row", Integer, primary_key=True, autoincrement=False),
         Column("_id", String, nullable=False, unique=True),
         Column("_title", String, nullable=False),
         Column("_interactions", Integer, nullable=False),
