@@ -85,7 +85,7 @@ class Encoder:
                 convert_to_numpy=True,
                 normalize_embeddings=True,
             )
-        return np.ascontiguousarray(vectors, dtype=np.float32)
+        return np.asarray(vectors, dtype=np.float32)
 
     def encode_query(self, text: str) -> NDArray[np.float32]:
         """Return the unit vector of one text, shape (dimensions,); the last 2,048 distinct texts are remembered."""
@@ -94,7 +94,7 @@ class Encoder:
             if known is not None:
                 self._cache.move_to_end(text)
                 return known
-        vector = self.encode([text])[0]
+        vector: NDArray[np.float32] = self.encode([text])[0]
         vector.flags.writeable = False
         with self._caching:
             self._cache[text] = vector
@@ -114,9 +114,9 @@ def _load(path: Path) -> "SentenceTransformer":
     from transformers.utils import logging
 
     shown = logging.is_progress_bar_enabled()
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(str(path), device="cpu", local_files_only=True)
     finally:
         if shown:
-            logging.enable_progress_bar()
+            logging.enable_progress_bar()  # type: ignore[no-untyped-call]

@@ -13,7 +13,6 @@ from typing import Any, Self
 
 import numpy as np
 import tantivy
-from numpy.typing import NDArray
 
 from tastemaker.tools.candidates import Scores
 from tastemaker.tools.catalogue.item import Item
