@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tastemaker.agent.item_facts import rated, rating_evidence
 from tastemaker.agent.reply import CertificateEntry
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import join, number
@@ -10,7 +11,7 @@ from tastemaker.tools.candidates import Proposal
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.normalise import normalise
-from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role
+from tastemaker.tools.catalogue.schema import CatalogueField, Role
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.evidence import Evidence
 
@@ -31,7 +32,9 @@ class Claim:
 class ClaimMaker:
     """Makes the claims of one turn's items."""
 
-    def __init__(self, catalogue: Catalogue, state: State, proposals: Sequence[Proposal], shown: Sequence[Item]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, state: State, proposals: Sequence[Proposal], shown: Sequence[Item]
+    ) -> None:
         """Prepare.
 
         Args:
@@ -59,10 +62,6 @@ class ClaimMaker:
         made += self._closeness(item)
         made += self._statistics(item)
         return list({claim.text: claim for claim in made}.values())
-
-    def unknowns(self, certificate: Sequence[CertificateEntry]) -> list[str]:
-        """Return the wishes of which nothing is known for an item, in words."""
-        return [entry.wish for entry in certificate if entry.verdict is Verdict.UNKNOWN]
 
     def _of_condition(self, item: Item, entry: CertificateEntry) -> Claim | None:
         if entry.verdict is not Verdict.MATCH or entry.condition is None:
@@ -108,7 +107,7 @@ class ClaimMaker:
     def _likeness(self, item: Item) -> list[Claim]:
         """Return what ties an item to those the person named or liked: shared names, shared likes."""
         claims = []
-        for seed, (fans, both) in self._seeds.items():
+        for seed, fans, both in self._seeds:
             if seed.id == item.id:
                 continue
             shared = self._shared_names(seed, item)
@@ -126,9 +125,7 @@ class ClaimMaker:
                     Evidence(source="interactions", name="liked_both", value=float(count), about=item.id),
                     Evidence(source="interactions", name="liked", value=float(fans), about=seed.id),
                 )
-                claims.append(
-                    Claim(f"liked by {count} of the {fans} people who liked {seed.title}", evidence)
-                )
+                claims.append(Claim(f"liked by {count} of the {fans} people who liked {seed.title}", evidence))
         return claims[:2]
 
     def _shared_names(self, seed: Item, item: Item) -> list[tuple[CatalogueField, tuple[str, ...]]]:
@@ -146,10 +143,10 @@ class ClaimMaker:
         # People say more than kinds do; both together say too much.
         return sorted(found, key=lambda each: each[0].role is not Role.PERSON)[:1]
 
-    def _shared_likes(self, shown: list[str]) -> Mapping[Item, tuple[int, dict[str, int]]]:
+    def _shared_likes(self, shown: list[str]) -> list[tuple[Item, int, Mapping[str, int]]]:
         seeds = (self._state.opinions("anchor") or self._state.opinions("like") or list(self._state.known[-5:]))[:3]
         items = self._catalogue.items(seeds)
-        return {seed: self._catalogue.co_liked(seed.id, shown) for seed in items}
+        return [(seed, *self._catalogue.co_liked(seed.id, shown)) for seed in items]
 
     def _closeness(self, item: Item) -> list[Claim]:
         rank = self._ranks.get("search_meaning", {}).get(item.id) or self._ranks.get("search_text", {}).get(item.id)
@@ -162,12 +159,5 @@ class ClaimMaker:
         return [Claim(f"its description comes close to “{self._state.query}”", evidence)]
 
     def _statistics(self, item: Item) -> list[Claim]:
-        if not item.interactions or self._schema.like_at_least is None or item.mean_value is None:
-            return []
-        mean = round(item.mean_value, 1)
-        evidence = (
-            Evidence(source="interactions", name="mean_value", value=mean, about=item.id),
-            Evidence(source="interactions", name="interactions", value=float(item.interactions), about=item.id),
-        )
-        people = "one person" if item.interactions == 1 else f"{item.interactions} people"
-        return [Claim(f"rated {mean:g} by {people}", evidence)]
+        words = rated(item) if self._schema.like_at_least is not None else ""
+        return [Claim(words, rating_evidence(item))] if words else []

@@ -20,7 +20,7 @@ from tastemaker.agent.state import State
 from tastemaker.agent.stream import ToolFinished, ToolStarted
 from tastemaker.agent.trace import Outcome, Relaxation, Step
 from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
-from tastemaker.tools.catalogue.store import Rows
+from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.diversity import diversify
 from tastemaker.tools.errors import ToolError, UserError
 from tastemaker.tools.fusion import reciprocal_rank_fusion
@@ -50,7 +50,9 @@ class Execution:
 class Executor:
     """Runs plans over one workspace. Safe to share between threads."""
 
-    def __init__(self, workspace: Workspace, *, tool_timeout: float = 10.0, disabled: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, workspace: Workspace, *, tool_timeout: float = 10.0, disabled: frozenset[str] = frozenset()
+    ) -> None:
         """Prepare.
 
         Args:
@@ -82,7 +84,7 @@ class Executor:
         """
         bus, steps = CandidateBus(), []
         relaxed: Relaxed | None = None
-        excluded = self._excluded(state)
+        excluded = excluded_rows(state, self.workspace.catalogue)
         numbers: Counter[str] = Counter()
         for call in calls_of(plan, state):
             numbers[call.tool] += 1
@@ -116,11 +118,6 @@ class Executor:
         pool = None if bus.pool is None else len(bus.pool)
         return Execution(ranked, tuple(bus.proposals), steps, relaxation, pool, warnings)
 
-    def _excluded(self, state: State) -> Rows:
-        row_of = self.workspace.catalogue.row_of
-        ids = {*state.mentioned, *state.opinions("dislike", "seen"), *(each for ids in state.shown for each in ids)}
-        return np.array(sorted(row_of[each] for each in ids if each in row_of), dtype=np.int64)
-
     def _everything(self, excluded: Rows) -> Candidates | None:
         if not len(excluded):
             return None
@@ -129,7 +126,9 @@ class Executor:
     def _as_pool(self, rows: Rows) -> Candidates:
         return Candidates("filter_items", rows, np.zeros(len(rows)), self.workspace.catalogue.ids)
 
-    def _filter(self, name: str, call: ToolCall, state: State, excluded: Rows, wanted: int) -> tuple[Relaxed | None, Step]:
+    def _filter(
+        self, name: str, call: ToolCall, state: State, excluded: Rows, wanted: int
+    ) -> tuple[Relaxed | None, Step]:
         def run() -> Relaxed:
             return relax(self.workspace.catalogue, state.conditions, excluded, wanted)
 
@@ -177,3 +176,9 @@ class Executor:
             return None, step("failed", f"{type(error).__name__}: {error}")
         found, note = describe(answer)
         return answer, step("ok" if found else "empty", note, found)
+
+
+def excluded_rows(state: State, catalogue: Catalogue) -> Rows:
+    """Return the rows, ascending, that are not recommended: shown, named, seen or refused before."""
+    ids = {*state.mentioned, *state.opinions("dislike", "seen"), *(each for ids in state.shown for each in ids)}
+    return np.array(sorted(catalogue.row_of[each] for each in ids if each in catalogue.row_of), dtype=np.int64)

@@ -19,7 +19,8 @@ def calls_of(plan: Plan, state: State) -> list[ToolCall]:
     """Return the calls of a turn in order.
 
     The filter comes first and with the conditions of the state, whatever a plan's calls say, so that no plan can
-    lose a condition; of a plan's other calls, those that propose candidates are run. Popular items come last, so that a list can always be filled from the pool.
+    lose a condition; of a plan's other calls, those that propose candidates are run. Popular items come last, so
+    that a list can always be filled from the pool.
 
     Args:
         plan: the turn's plan.

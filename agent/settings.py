@@ -1,11 +1,13 @@
 """Settings. Arguments win over the environment (`TASTEMAKER_…`), that over `tastemaker.toml`, that over defaults."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from tastemaker.tools.errors import SettingsError
 
 PlannerName = Literal["rules", "chat", "local"]
 
@@ -57,6 +59,20 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources, first wins."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    def changed(self, **changes: Any) -> Self:
+        """Return the settings with some changed.
+
+        Raises:
+            SettingsError: there is no such setting, or the value does not suit it.
+        """
+        for name in changes.keys() - type(self).model_fields.keys():
+            raise SettingsError(f"There is no setting '{name}'; the settings are {', '.join(type(self).model_fields)}.")
+        try:
+            return type(self).model_validate({**self.model_dump(), **changes}) if changes else self
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise SettingsError(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}.") from error
 
     def workspace_path(self, name: str | Path | None = None) -> Path:
         """Return the directory of a workspace: names live under `home`, anything with a separator is a path."""

@@ -1,6 +1,6 @@
 """What every planner is: something that plans a turn and says who decided."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from tastemaker.agent.plan import Plan
@@ -22,7 +22,7 @@ class Planned:
     """What degraded, for the trace and the reply."""
     prompts: tuple[tuple[str, str], ...] = ()
     """Pairs of prompt id and version."""
-    tokens: Tokens = Tokens()
+    tokens: Tokens = field(default_factory=Tokens)
     """What the language model cost."""
 
 

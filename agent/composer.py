@@ -1,0 +1,208 @@
+"""Composes the reply of a turn in plain words, without any language model.
+
+Every sentence about an item is made of claims, and every claim is bound to evidence; nothing else is said of items.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tastemaker.agent.certificate import certify
+from tastemaker.agent.claims import ClaimMaker
+from tastemaker.agent.executor import Execution, excluded_rows
+from tastemaker.agent.item_facts import facts
+from tastemaker.agent.opening import not_found, opening
+from tastemaker.agent.plan import Act, Plan, Rate
+from tastemaker.agent.relaxation import blocking
+from tastemaker.agent.reply import CertificateEntry, Chip, Recommendation, ReplyAct, ShownItem
+from tastemaker.agent.small_talk import small_talk
+from tastemaker.agent.state import State
+from tastemaker.agent.wording import counted, join, say_condition
+from tastemaker.tools.candidates import Candidates
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, keeps
+from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
+from tastemaker.tools.evidence import Evidence
+from tastemaker.tools.workspace import Workspace
+
+_MOST_CLAIMS = 5
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A reply before it is written down."""
+
+    act: ReplyAct
+    opening: str
+    recommendations: tuple[Recommendation, ...] = ()
+    closing: str = ""
+    chips: tuple[Chip, ...] = ()
+    ranked: tuple[str, ...] = ()
+    """Ids of the whole ranked list, shown items first."""
+
+    @property
+    def item_lines(self) -> list[str]:
+        """One line an item, as plain text shows the list."""
+        return [f"{each.rank}. **{each.item.title}**: {each.explanation}" for each in self.recommendations]
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return "\n\n".join(part for part in (self.opening, "\n".join(self.item_lines), self.closing) if part)
+
+
+class Composer:
+    """Composes replies over one workspace. Safe to share between threads."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._catalogue = workspace.catalogue
+        self._schema: CatalogueSchema = workspace.schema
+
+    def talk(self, plan: Plan) -> Composition:
+        """Compose the reply of a turn that looks for nothing."""
+        noted = [_noted(change) for change in plan.changes if isinstance(change, Rate)]
+        words = " ".join(noted) or small_talk(plan.talk, self._schema, len(self._catalogue))
+        return Composition("chat", " ".join(part for part in (words, not_found(plan)) if part))
+
+    def explanation(self, plan: Plan, state: State) -> Composition:
+        """Compose what is known of the items a turn asks about."""
+        subject = plan.subject or state.last_shown[:1]
+        if not subject:
+            ask = f"Tell me which {self._schema.noun} you mean, by its title."
+            return Composition("explain", not_found(plan) or ask)
+        lines = [facts(item, self._schema) for item in self._catalogue.items(subject)]
+        return Composition("explain", "\n\n".join(part for part in [*lines, not_found(plan)] if part))
+
+    def recommendation(
+        self, plan: Plan, state: State, execution: Execution, wanted: int, warnings: Sequence[str] = ()
+    ) -> Composition:
+        """Compose a list with its reasons, or say why there is none.
+
+        Args:
+            plan: the turn's plan.
+            state: the state after the plan's changes.
+            execution: what the tools found.
+            wanted: how many items are wanted.
+            warnings: what degraded before the tools ran.
+        """
+        dropped = execution.relaxation.dropped if execution.relaxation else ()
+        in_force = [each for each in state.conditions if each not in dropped]
+        shown, ranked = self._guarded(execution.ranked, in_force, wanted)
+        if not shown:
+            return self._empty(plan, state)
+        maker = ClaimMaker(self._catalogue, state, execution.proposals, shown)
+        scores = dict(zip(execution.ranked.ids, execution.ranked.scores.tolist(), strict=True))
+        recommendations = tuple(
+            self._recommended(
+                rank, item, scores[item.id], certify(item, state.conditions, dropped, self._schema), maker
+            )
+            for rank, item in enumerate(shown, 1)
+        )
+        asking = plan.act is Act.ASK
+        question, chips = self._question() if asking else ("", ())
+        return Composition(
+            act="ask" if asking else "recommend",
+            opening=opening(plan, state, execution, len(shown), wanted, warnings, self._schema),
+            recommendations=recommendations,
+            closing=question,
+            chips=chips,
+            ranked=tuple(ranked),
+        )
+
+    def _recommended(
+        self, rank: int, item: Item, score: float, certificate: tuple[CertificateEntry, ...], maker: ClaimMaker
+    ) -> Recommendation:
+        claims = maker.claims(item, certificate)[:_MOST_CLAIMS]
+        words = join([claim.text for claim in claims]) or f"one of the {self._schema.plural} of the catalogue"
+        unknown = [entry.wish for entry in certificate if entry.verdict is Verdict.UNKNOWN]
+        doubt = f" Not known of it: {join(unknown)}." if unknown else ""
+        told = [Evidence(source="catalogue", name=self._schema.title.name, value=item.title, about=item.id)]
+        told += [fact for claim in claims for fact in claim.evidence]
+        return Recommendation(
+            rank=rank,
+            item=shown_item(item),
+            score=round(score, 6),
+            explanation=f"{words[:1].upper()}{words[1:]}.{doubt}",
+            evidence=tuple(dict.fromkeys(told)),
+            certificate=certificate,
+        )
+
+    def _guarded(
+        self, ranked: Candidates, in_force: Sequence[Constraint | Group], wanted: int
+    ) -> tuple[list[Item], list[str]]:
+        """Return the items to show and the whole ranking, less every item that breaks a condition in force.
+
+        The filter has done this already; the check stands between a defect, or a filter that is switched off,
+        and the person.
+        """
+        ids = ranked.ids
+        shown: list[Item] = []
+        broken: set[str] = set()
+        for start in range(0, len(ids), wanted):
+            for item in self._catalogue.items(ids[start : start + wanted]):
+                if len(shown) == wanted:
+                    break
+                if all(keeps(each, item.values, self._schema) for each in in_force):
+                    shown.append(item)
+                else:
+                    broken.add(item.id)
+            if len(shown) == wanted:
+                break
+        first = [item.id for item in shown]
+        return shown, [*first, *(each for each in ids if each not in broken and each not in set(first))]
+
+    def _empty(self, plan: Plan, state: State) -> Composition:
+        if not state.conditions:
+            words = f"There is no other {self._schema.noun} left to show; say “start over” to begin anew."
+            return _nothing([not_found(plan), words], Chip(label="Start over", words="start over"))
+        wishes = join([say_condition(each, self._schema) for each in state.conditions])
+        first = f"No {self._schema.noun} that I have not shown yet meets all of this: {wishes}."
+        found = blocking(self._catalogue, state.conditions, excluded_rows(state, self._catalogue))
+        if found is None:
+            return _nothing([not_found(plan), first])
+        condition, count = state.conditions[found[0]], found[1]
+        name = say_condition(condition, self._schema)
+        offer = f"Without “{name}” there would be {counted(count, self._schema)}; shall I leave it out?"
+        chip = Chip(label=f"Leave out {name}", words=f"forget {_forgettable(condition)}")
+        return _nothing([not_found(plan), first, offer], chip)
+
+    def _question(self) -> tuple[str, tuple[Chip, ...]]:
+        kinds = self._schema.with_role(Role.GENRE)
+        if not kinds:
+            return f"What should the {self._schema.noun} be like?", ()
+        values = list(self._catalogue.value_counts(kinds[0].name))[:4]
+        chips = tuple(Chip(label=value, words=value) for value in values)
+        return f"Which {kinds[0].spoken} are you in the mood for?", chips
+
+
+def shown_item(item: Item) -> ShownItem:
+    """Return an item as replies carry it."""
+    return ShownItem(
+        id=item.id,
+        title=item.title,
+        values=dict(item.values),
+        interactions=item.interactions,
+        mean_value=item.mean_value,
+    )
+
+
+def _nothing(sentences: Sequence[str], *chips: Chip) -> Composition:
+    return Composition("empty", " ".join(part for part in sentences if part), chips=chips)
+
+
+def _noted(change: Rate) -> str:
+    reason = f" ({change.because})" if change.because else ""
+    words = {
+        "like": f"Noted: you like {change.title}{reason}.",
+        "anchor": f"Noted: something like {change.title}.",
+        "dislike": f"Noted: {change.title} is not for you{reason}; it will not come up again.",
+        "seen": f"Noted: you know {change.title} already.",
+    }
+    return words[change.opinion]
+
+
+def _forgettable(condition: Constraint | Group) -> str:
+    """Return the word by which `Forget` finds a condition again."""
+    while isinstance(condition, Group):
+        condition = condition.members[0]
+    values = [value for value in condition.value if isinstance(value, str)]
+    return values[0] if values else condition.field.replace("_", " ")

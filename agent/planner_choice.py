@@ -1,0 +1,34 @@
+"""Which planner a setting names."""
+
+from langchain_core.language_models import BaseChatModel
+
+from tastemaker.agent.planners.base import Planner
+from tastemaker.agent.planners.rules import RulesPlanner
+from tastemaker.agent.settings import Settings
+from tastemaker.tools.errors import SettingsError
+from tastemaker.tools.workspace import Workspace
+
+
+def choose_planner(settings: Settings, workspace: Workspace, model: BaseChatModel | None) -> Planner:
+    """Return the planner of the settings; the rules stand behind every other.
+
+    Raises:
+        SettingsError: the `chat` planner is wanted without a chat model, or the local model's file is missing.
+    """
+    rules = RulesPlanner(workspace)
+    match settings.planner:
+        case "rules":
+            return rules
+        case "chat":
+            from tastemaker.agent.planners.chat import ChatPlanner
+
+            if model is None:
+                raise SettingsError(
+                    "The chat planner needs a chat model; set TASTEMAKER_MODEL and TASTEMAKER_BASE_URL."
+                )
+            return ChatPlanner(workspace, model, rules)
+        case "local":
+            # llama.cpp is loaded only by those who use it.
+            from tastemaker.agent.planners.local import LocalPlanner
+
+            return LocalPlanner(workspace, rules, gguf=settings.gguf, threads=settings.threads)

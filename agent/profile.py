@@ -1,0 +1,42 @@
+"""The profile: what is believed of the person, each belief with the words it came from."""
+
+from pydantic import BaseModel, ConfigDict
+
+from tastemaker.agent.plan import Opinion, Rate
+from tastemaker.agent.state import State
+from tastemaker.tools.catalogue.constraint import Condition
+
+
+class Profile(BaseModel):
+    """What a session believes of its person at one moment."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    conditions: tuple[Condition, ...] = ()
+    """Wishes in force, oldest first."""
+    query: str = ""
+    """Soft words in force."""
+    likes: tuple[Rate, ...] = ()
+    dislikes: tuple[Rate, ...] = ()
+    seen: tuple[Rate, ...] = ()
+    anchors: tuple[Rate, ...] = ()
+    """Items that the present request wants something like."""
+    known: tuple[str, ...] = ()
+    """Ids of items liked before this conversation."""
+
+    @classmethod
+    def of(cls, state: State) -> "Profile":
+        """Return the profile that a state holds."""
+
+        def rated(opinion: Opinion) -> tuple[Rate, ...]:
+            return tuple(each for each in state.ratings if each.opinion == opinion)
+
+        return cls(
+            conditions=state.conditions,
+            query=state.query,
+            likes=rated("like"),
+            dislikes=rated("dislike"),
+            seen=rated("seen"),
+            anchors=rated("anchor"),
+            known=state.known,
+        )

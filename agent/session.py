@@ -1,0 +1,248 @@
+"""A session: one visitor's conversation, isolated from all others, persistent and resumable.
+
+Each turn is planned, executed, composed, written to the log, and only then shown.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import replace
+from threading import Lock
+from time import perf_counter
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from tastemaker.agent.errors import SessionError
+from tastemaker.agent.event_log import EventLog
+from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
+from tastemaker.agent.plan import Act, Forget, Opinion, Plan, Rate
+from tastemaker.agent.planners.base import Planned
+from tastemaker.agent.profile import Profile
+from tastemaker.agent.reply import Reply, ReplyAct
+from tastemaker.agent.state import State
+from tastemaker.agent.stream import Done, PlanMade, Recommended, StreamEvent, TextDelta
+from tastemaker.agent.trace import Timings, Trace
+from tastemaker.agent.turn import TurnMaker
+from tastemaker.tools.errors import UserError
+
+MOST_WORDS = 4000
+"""Letters of one message that are read; the rest is cut off, and the reply says so."""
+_log = logging.getLogger(__name__)
+
+
+class SessionLock:
+    """Lets one turn of a session follow the other, whoever holds the session; weak references can point to it."""
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+
+
+class Session:
+    """One conversation. Turns of one session follow each other; those of different sessions run side by side."""
+
+    def __init__(self, session_id: str, turns: TurnMaker, log: EventLog, lock: SessionLock) -> None:
+        """Open a session; `Recommender.session` is how to get one."""
+        self.id = session_id
+        self._turns = turns
+        self._log = log
+        self._lock = lock
+
+    def say(self, words: str) -> Reply:
+        """Answer what the person says. Never raises for any words; what fails is told in the reply and its trace."""
+        return _reply(self.stream(words))
+
+    def stream(self, words: str) -> Iterator[StreamEvent]:
+        """Answer as `say` does, as events while they happen; the last one is `Done` with the whole reply."""
+        return self._turn(words.strip(), None)
+
+    async def asay(self, words: str) -> Reply:
+        """Answer as `say` does, without blocking the event loop."""
+        return await asyncio.to_thread(self.say, words)
+
+    async def astream(self, words: str) -> AsyncIterator[StreamEvent]:
+        """Answer as `stream` does, without blocking the event loop."""
+        events = self.stream(words)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    def like(self, item_id: str, because: str = "") -> Reply:
+        """Note that the person likes an item.
+
+        Raises:
+            SessionError: the catalogue has no such item. The same holds for the methods below.
+        """
+        return self._rate("like", item_id, because)
+
+    def dislike(self, item_id: str, because: str = "") -> Reply:
+        """Note that an item is not for the person; it is never shown again."""
+        return self._rate("dislike", item_id, because)
+
+    def seen(self, item_id: str) -> Reply:
+        """Note that the person knows an item already; it is never shown again."""
+        return self._rate("seen", item_id, "")
+
+    def more_like(self, item_id: str) -> Reply:
+        """Recommend items like one, without asking any language model."""
+        title = self._title(item_id)
+        change = Rate(opinion="anchor", item_id=item_id, title=title, said=f"more like {title}")
+        return _reply(self._turn(f"More like {title}", Plan(act=Act.CRITIQUE, changes=(change,))))
+
+    def forget(self, what: str) -> Reply:
+        """Take back the wishes and opinions that match a field, value, title or word, and recommend anew."""
+        return _reply(self._turn(f"Forget {what}", Plan(act=Act.CRITIQUE, changes=(Forget(what=what),))))
+
+    def undo(self) -> Reply:
+        """Take the last turn back, as if it had not been."""
+        return _reply(self._turn("Undo", Plan(act=Act.UNDO)))
+
+    def heard(self, text: str) -> None:
+        """Note that this, and not our reply, was really answered to the last turn (teacher forcing).
+
+        Raises:
+            SessionError: there has been no turn yet.
+        """
+        with self._lock.lock:
+            events = self._log.read(self.id)
+            state = State.fold(events)
+            if not state.exchanges:
+                raise SessionError("Nothing has been said in this conversation yet; say something first.")
+            named = self._turns.titles_in(text)
+            turn = max(event.turn for event in events)
+            self._log.append(self.id, len(events), Heard(turn=turn, text=text, items=named))
+
+    @property
+    def profile(self) -> Profile:
+        """What is believed of the person, and the words it came from."""
+        return Profile.of(self.state)
+
+    @property
+    def state(self) -> State:
+        """The state after all turns so far."""
+        return State.fold(self._log.read(self.id))
+
+    @property
+    def replies(self) -> list[tuple[str, Reply]]:
+        """What was said and answered so far, oldest first, turns taken back left out."""
+        events = self._log.read(self.id)
+        undone = {event.turn for event in events if isinstance(event, Undone)}
+        words = {event.turn: event.words for event in events if isinstance(event, TurnTaken)}
+        return [(words[turn], reply) for turn, reply in self._log.replies(self.id) if turn not in undone]
+
+    def begin(self, user: str | None, known: Sequence[str]) -> None:
+        """Write what is known of the person before the first turn; `Recommender.session` calls this."""
+        if not self._log.read(self.id):
+            self._log.append(self.id, 0, Known(turn=0, user=user, items=tuple(known)))
+
+    def _rate(self, opinion: Opinion, item_id: str, because: str) -> Reply:
+        title = self._title(item_id)
+        words = {"like": "I like", "dislike": "Not for me:", "seen": "I know", "anchor": "More like"}[opinion]
+        change = Rate(opinion=opinion, item_id=item_id, title=title, said=f"{words} {title}", because=because)
+        return _reply(self._turn(f"{words} {title}", Plan(act=Act.CHAT, changes=(change,))))
+
+    def _title(self, item_id: str) -> str:
+        title = self._turns.title_of(item_id)
+        if title is None:
+            raise SessionError(f"The catalogue has no item with the id '{item_id}'; use an id from a recommendation.")
+        return title
+
+    def _turn(self, words: str, plan: Plan | None) -> Iterator[StreamEvent]:
+        """Take one turn, with a plan ready made when a button was pressed."""
+        with self._lock.lock:
+            events = self._log.read(self.id)
+            turn = max((event.turn for event in events), default=0) + 1
+            try:
+                yield from self._taken(words, plan, events, turn)
+            except Exception as error:
+                # The last boundary before the person: the defect is logged whole and told in one sentence.
+                _log.exception("turn %d of session %s failed", turn, self.id)
+                yield Done(self._failed(words, turn, error))
+
+    def _taken(self, words: str, plan: Plan | None, events: list[Event], turn: int) -> Iterator[StreamEvent]:
+        state = State.fold(events)
+        started = perf_counter()
+        cut = words[:MOST_WORDS]
+        planned = self._turns.planner.plan(cut, state) if plan is None else Planned(plan, "button")
+        if len(words) > MOST_WORDS:
+            warning = f"only the first {MOST_WORDS:,} letters of the message were read"
+            planned = replace(planned, warnings=(*planned.warnings, warning))
+        planning_ms = 1000 * (perf_counter() - started)
+        yield PlanMade(planned.plan, planned.decided_by, planning_ms)
+        if planned.plan.act is Act.UNDO:
+            yield from self._undone(planned, events, turn, planning_ms)
+            return
+        reply: Reply | None = None
+        for event in self._turns.take(self.id, turn, state, planned, planning_ms):
+            if isinstance(event, Reply):
+                reply = event
+            else:
+                yield event
+        assert reply is not None
+        self._log.append(self.id, len(events), _record(turn, cut, planned.plan, reply), reply)
+        for recommendation in reply.recommendations:
+            yield Recommended(recommendation)
+        if self._turns.phrases and reply.recommendations:
+            for piece in self._turns.phrase(cut, reply):
+                if isinstance(piece, Reply):
+                    reply = piece
+                else:
+                    yield piece
+            self._log.amend(self.id, len(events) + 1, _record(turn, cut, planned.plan, reply), reply)
+        else:
+            yield from _deltas(reply)
+        yield Done(reply)
+
+    def _undone(self, planned: Planned, events: list[Event], turn: int, ms: float) -> Iterator[StreamEvent]:
+        gone = {event.turn for event in events if isinstance(event, Undone)}
+        taken = [event for event in events if isinstance(event, TurnTaken) and event.turn not in gone]
+        text = f"Taken back: “{taken[-1].words}”." if taken else "There is nothing to take back."
+        reply = self._plain_reply(text, "chat", turn, planned.plan, planned.decided_by, ms)
+        if taken:
+            self._log.append(self.id, len(events), Undone(turn=taken[-1].turn))
+        yield from _deltas(reply)
+        yield Done(reply)
+
+    def _failed(self, words: str, turn: int, error: Exception) -> Reply:
+        plan = Plan(act=Act.CHAT)
+        known = isinstance(error, UserError)
+        cause = str(error) if known else f"Something in Tastemaker failed ({type(error).__name__}: {error})."
+        reply = self._plain_reply(f"{cause} What you said is kept; please try again.", "error", turn, plan, "none", 0.0)
+        reply = reply.model_copy(update={"trace": reply.trace.model_copy(update={"warnings": (cause,)})})
+        try:
+            events = self._log.read(self.id)
+            self._log.append(self.id, len(events), _record(turn, words[:MOST_WORDS], plan, reply), reply)
+        except (SessionError, SQLAlchemyError) as failure:
+            return reply.model_copy(update={"text": f"{cause} It could not be written down either ({failure})."})
+        return reply
+
+    def _plain_reply(self, text: str, act: ReplyAct, turn: int, plan: Plan, decided_by: str, ms: float) -> Reply:
+        trace = Trace(
+            session=self.id,
+            turn=turn,
+            planner=self._turns.planner.name,
+            decided_by=decided_by,
+            plan=plan,
+            timings=Timings(plan=round(ms, 3), total=round(ms, 3)),
+        )
+        return Reply(text=text, act=act, opening=text, trace=trace)
+
+
+def _record(turn: int, words: str, plan: Plan, reply: Reply) -> TurnTaken:
+    shown = tuple(each.item.id for each in reply.recommendations)
+    return TurnTaken(turn=turn, words=words, plan=plan, shown=shown, text=reply.text)
+
+
+def _deltas(reply: Reply) -> Iterator[TextDelta]:
+    """Yield the plain text in its parts; joined they are the text."""
+    items = reply.text.removeprefix(reply.opening).removesuffix(reply.closing)
+    yield TextDelta(reply.opening, "opening")
+    if items:
+        yield TextDelta(items, "items")
+    if reply.closing:
+        yield TextDelta(reply.closing, "closing")
+
+
+def _reply(events: Iterator[StreamEvent]) -> Reply:
+    """Run a turn to its end and return its reply."""
+    *_, last = events
+    assert isinstance(last, Done)
+    return last.reply
