@@ -38,7 +38,7 @@ ORDERINGS = frozenset(
 )
 
 Strength = Literal["must", "prefer"]
-Scalar = Annotated[str, StringConstraints(max_length=500)] | int | float
+Scalar = Annotated[str, StringConstraints(max_length=500)] | Annotated[int, Field(ge=-(10**15), le=10**15)] | float
 ItemValue = str | float | tuple[str, ...] | None
 """A value of an item: text, number, ISO date, names, or missing."""
 Bound = TypeVar("Bound", str, float)
@@ -185,8 +185,7 @@ def date_span(written: str) -> tuple[str, str]:
 
 
 def _quoted(value: Scalar) -> str:
-    text = value if isinstance(value, str) else repr(float(value)) if isinstance(value, float) else "that"
-    return f"'{text[:60]}'"
+    return f"'{str(value)[:60]}'"
 
 
 def verdict(condition: Constraint | Group, values: Mapping[str, ItemValue], schema: CatalogueSchema) -> Verdict:

@@ -182,7 +182,7 @@ class Catalogue:
         count = func.count().label("count")
         query = select(self._values.c.value, count).where(self._values.c.field == field).group_by(self._values.c.value)
         with self.engine.connect() as connection:
-            return dict(connection.execute(query.order_by(count.desc(), self._values.c.value)).tuples().all())
+            return dict(connection.execute(query.order_by(count.desc(), self._values.c.value)).all())
 
     def names_by_row(self, field: str) -> list[tuple[str, ...]]:
         """Return the names that each item carries in a field, by row."""
@@ -227,7 +227,7 @@ class Catalogue:
         )
         with self.engine.connect() as connection:
             total = connection.execute(select(func.count()).select_from(fans.subquery())).scalar_one()
-            found = connection.execute(both.group_by(log.c.row)).tuples().all()
+            found = connection.execute(both.group_by(log.c.row)).all()
         return total, {rows[row]: count for row, count in found}
 
     def interaction_log(self) -> InteractionLog:
