@@ -129,7 +129,7 @@ class ClaimMaker:
         return claims[:2]
 
     def _shared_names(self, seed: Item, item: Item) -> list[tuple[CatalogueField, tuple[str, ...]]]:
-        found = []
+        found: list[tuple[CatalogueField, tuple[str, ...]]] = []
         for field in self._schema.facets():
             if field.role not in (Role.PERSON, Role.GENRE):
                 continue

@@ -146,7 +146,10 @@ class Executor:
             assert isinstance(found, Candidates), f"{call.tool} proposes nothing"
             return found
 
-        found, step = self._attempt(name, call, run, lambda candidates: (len(candidates), candidates.note))
+        def describe(found: Candidates) -> tuple[int, str]:
+            return len(found), found.note
+
+        found, step = self._attempt(name, call, run, describe)
         return (None if found is None else Proposal(name, found, WEIGHTS.get(call.tool, 1.0))), step
 
     def _attempt(

@@ -23,8 +23,8 @@ def small_talk(talk: Talk, schema: CatalogueSchema, items: int) -> str:
         case "help":
             facets = ", ".join(field.spoken for field in schema.fields if field.shown)
             return (
-                f"I recommend {schema.plural} from a catalogue of {items:,}. Say what you want and what you do not, name "
-                f"{schema.plural} that you like, or ask about one that I show. I know these facts: {facets}."
+                f"I recommend {schema.plural} from a catalogue of {items:,}. Say what you want and what you do not, "
+                f"name {schema.plural} that you like, or ask about one that I show. I know these facts: {facets}."
                 f"{example} You can also say “undo”, “forget” something, or “start over”."
             )
         case "other":

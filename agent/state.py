@@ -56,15 +56,25 @@ class State:
         if any(isinstance(change, Rate) and change.opinion == "anchor" for change in plan.changes):
             # A new "like X" takes the place of the last one.
             state = replace(state, ratings=tuple(each for each in state.ratings if each.opinion != "anchor"))
+        added: list[Constraint | Group] = []
         for change in plan.changes:
-            state = state.changed(change)
+            state = state.changed(change, added)
+            if isinstance(change, Require):
+                added.append(change.condition)
         return replace(state, query=plan.query) if plan.query else state
 
-    def changed(self, change: StateChange) -> "State":
-        """Return the state after one change."""
+    def changed(self, change: StateChange, added: Sequence[Constraint | Group] = ()) -> "State":
+        """Return the state after one change.
+
+        Args:
+            change: the change.
+            added: conditions of the same turn, which stand beside a new one instead of giving way to it.
+        """
         match change:
             case Require(condition=condition):
-                kept = tuple(each for each in self.conditions if not _replaces(condition, each))
+                if condition in self.conditions:
+                    return self
+                kept = tuple(each for each in self.conditions if each in added or not _replaces(condition, each))
                 return replace(self, conditions=(*kept, condition))
             case Rate():
                 others = tuple(each for each in self.ratings if each.item_id != change.item_id)
