@@ -1,0 +1,58 @@
+"""Keeps what is done of a long run, so that an interrupted one goes on where it was.
+
+One line a dialogue of a system, written as soon as it is done. Results of another run, by its fingerprint, are not
+used. Does not know what is in a record.
+"""
+
+import json
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from tastemaker.eval.report import DialogueRecord
+
+
+class PartialResults:
+    """Results of one run so far; kept in memory only without a path."""
+
+    def __init__(self, path: Path | None, fingerprint: str) -> None:
+        """Read what an earlier attempt at the same run left.
+
+        Args:
+            path: file to keep the results in; None keeps nothing.
+            fingerprint: of everything that the results depend on.
+        """
+        self._path = path
+        self._fingerprint = fingerprint
+        self._found: dict[tuple[str, str], DialogueRecord] = {}
+        if path is not None and path.exists():
+            kept = [line for line in path.read_text(encoding="utf-8").split("\n") if self._taken(line)]
+            # Torn and foreign lines go, so that the next line starts on a line of its own.
+            path.write_text("".join(f"{line}\n" for line in kept), encoding="utf-8")
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def get(self, system: str, dialogue: str) -> DialogueRecord | None:
+        """Return the record of a dialogue of a system; None when it is not done."""
+        return self._found.get((system, dialogue))
+
+    def add(self, system: str, record: DialogueRecord) -> None:
+        """Keep a record."""
+        self._found[system, record.id] = record
+        if self._path is None:
+            return
+        line = {"run": self._fingerprint, "system": system, "record": record.model_dump(mode="json")}
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    def _taken(self, line: str) -> bool:
+        try:
+            found = json.loads(line)
+            if found["run"] != self._fingerprint:
+                return False
+            record = DialogueRecord.model_validate(found["record"])
+        except (json.JSONDecodeError, KeyError, TypeError, ValidationError):
+            return False
+        self._found[found["system"], record.id] = record
+        return True

@@ -1,0 +1,142 @@
+"""The report of an evaluation: one JSON object whose keys other programs read.
+
+Holds figures and writes them; computes nothing. How it is shown as a table is `tastemaker.eval.table`.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rich.console import RenderableType
+
+from tastemaker.eval.bootstrap import Interval
+from tastemaker.eval.table import tables
+from tastemaker.tools.errors import DataError
+
+STAGES = ("total", "plan", "tools", "compose")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Latency(_Model):
+    """Milliseconds."""
+
+    p50: float
+    p95: float
+
+
+class TurnRecord(_Model):
+    """One turn of one system."""
+
+    user: str
+    """What the person said."""
+    act: str
+    """What the reply did; `error` when the system failed."""
+    text: str
+    """The reply."""
+    shown: tuple[str, ...]
+    """Ids shown, best first."""
+    ranking: tuple[str, ...]
+    """At most 50 ids, best first, those mentioned earlier in the dialogue removed."""
+    violations: tuple[str, ...]
+    """Everything that went against expectations, in plain words."""
+    plan: dict[str, Any]
+    """The plan that was executed; empty for a baseline."""
+    ms: float
+    """Duration of the whole turn in milliseconds, as measured from outside."""
+    stages: dict[str, float] = Field(default_factory=dict)
+    """Milliseconds by stage, as the system reports them; empty for a baseline."""
+    scores: dict[str, float] = Field(default_factory=dict)
+    """This turn's value of each metric that applies to it."""
+    warnings: tuple[str, ...] = ()
+    """Whatever degraded, as the system reports it."""
+    prompts: dict[str, str] = Field(default_factory=dict)
+    """Versions of the prompts used, by id."""
+
+
+class DialogueRecord(_Model):
+    """One dialogue of one system."""
+
+    id: str
+    turns: tuple[TurnRecord, ...]
+
+
+class SystemReport(_Model):
+    """What one system did."""
+
+    metrics: dict[str, Interval]
+    """Mean over the turns that each metric applies to; a metric that applies to none is left out."""
+    latency_ms: dict[str, Latency]
+    """By stage: `total`, and where the system reports them `plan`, `tools`, `compose`."""
+    dialogues: tuple[DialogueRecord, ...]
+
+
+class Manifest(_Model):
+    """What the figures depend on."""
+
+    versions: dict[str, str]
+    """Version by package."""
+    workspace: str
+    """Path of the workspace."""
+    seed: int
+    prompts: dict[str, str]
+    """Versions of the prompts used, by id."""
+    catalogue: dict[str, int | str] = Field(default_factory=dict)
+    """Name and size of the catalogue, and the fingerprint of its build."""
+    settings: dict[str, Any] = Field(default_factory=dict)
+    """The settings that can change a figure."""
+    dialogues: dict[str, Any] = Field(default_factory=dict)
+    """Files, their fingerprint, and how many dialogues and turns they hold."""
+    warnings: tuple[str, ...] = ()
+    """What was left out or could not be used."""
+    started: str = ""
+    """ISO time in UTC."""
+    seconds: float = 0.0
+    """Duration of the run."""
+
+
+class Report(_Model):
+    """A whole evaluation."""
+
+    manifest: Manifest
+    systems: dict[str, SystemReport]
+    """By name, in the order asked for."""
+    ablation: dict[str, dict[str, dict[str, Interval]]] = Field(default_factory=dict)
+    """By system, then by tool left out: each metric with all tools less without it, paired by turn."""
+
+    def save(self, path: Path) -> None:
+        """Write the report; a reader sees the old file or the new one, never a part.
+
+        The partial results that the run kept beside it are removed.
+        """
+        writing = path.with_name(f".{path.name}.writing")
+        writing.write_text(self.model_dump_json(indent=1), encoding="utf-8")
+        writing.replace(path)
+        partial_path(path).unlink(missing_ok=True)
+
+    def table(self) -> RenderableType:
+        """Return the report as tables, for `rich`."""
+        return tables(self)
+
+    @classmethod
+    def load(cls, path: Path) -> "Report":
+        """Read a report.
+
+        Raises:
+            DataError: the file is missing or is not a report.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the file"
+            raise DataError(f"{path} is not a report ({where}: {first['msg']}); write it again.") from error
+
+
+def partial_path(report: Path) -> Path:
+    """Return where the results of an unfinished run are kept: beside its report."""
+    return report.with_name(f"{report.name}.partial")
