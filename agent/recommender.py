@@ -26,9 +26,25 @@ class Recommender:
     """Recommends from one workspace. Safe to share between threads and tasks; close it when done."""
 
     def __init__(
-        self, workspace: Workspace, planner: Planner, settings: Settings, writing_model: BaseChatModel | None = None
+        self,
+        workspace: Workspace,
+        planner: Planner,
+        settings: Settings,
+        writing_model: BaseChatModel | None = None,
+        *,
+        sessions: Path | None = None,
+        owns_workspace: bool = True,
     ) -> None:
-        """Assemble; `open` does this from names and settings."""
+        """Assemble; `open` does this from names and settings.
+
+        Args:
+            workspace: what is recommended from.
+            planner: who plans.
+            settings: everything that can be set.
+            writing_model: chat model that phrases replies; the plain wording stands when None.
+            sessions: file of the log of sessions; the one in the workspace when None.
+            owns_workspace: whether closing the recommender closes the workspace.
+        """
         self.workspace = workspace
         self.settings = settings
         self.planner = planner
@@ -36,7 +52,8 @@ class Recommender:
             workspace, tool_timeout=settings.tool_timeout, disabled=frozenset(settings.disabled_tools)
         )
         self._turns = TurnMaker(workspace, planner, self._executor, writing_model, settings.count)
-        self._log = EventLog(workspace.path / "sessions.db")
+        self._log = EventLog(sessions or workspace.path / "sessions.db")
+        self._owns_workspace = owns_workspace
         self._locks: WeakValueDictionary[str, SessionLock] = WeakValueDictionary()
         self._guard = Lock()
 
@@ -47,14 +64,17 @@ class Recommender:
         *,
         settings: Settings | None = None,
         model: BaseChatModel | None = None,
+        sessions: Path | None = None,
         **changes: Any,
     ) -> Self:
         """Open a workspace for recommending.
 
         Args:
-            workspace: a path, a name, or a workspace already open; the one in the settings when None.
+            workspace: a path, a name, or a workspace already open, which then stays open when the recommender is
+                closed; the one in the settings when None.
             settings: where everything else comes from; read from the environment when None.
             model: chat model for the `chat` planner and the `model` writer, instead of the one in the settings.
+            sessions: file of the log of sessions; the one in the workspace when None.
             **changes: settings to change: `planner="rules"`, `writer="model"`, `disabled_tools=("search_text",)`.
 
         Raises:
@@ -66,7 +86,9 @@ class Recommender:
         if model is None and (chosen.planner == "chat" or chosen.writer == "model"):
             model = chat_model(chosen)
         planner = choose_planner(chosen, opened, model)
-        return cls(opened, planner, chosen, model if chosen.writer == "model" else None)
+        writing_model = model if chosen.writer == "model" else None
+        owns = opened is not workspace
+        return cls(opened, planner, chosen, writing_model, sessions=sessions, owns_workspace=owns)
 
     def session(self, id: str | None = None, user: str | None = None, history: Sequence[str] = ()) -> Session:
         """Begin a conversation, or resume one.
@@ -92,10 +114,11 @@ class Recommender:
         return session
 
     def close(self) -> None:
-        """Close the workspace and the log."""
+        """Close the log, and the workspace when it was opened here."""
         self._executor.close()
         self._log.close()
-        self.workspace.close()
+        if self._owns_workspace:
+            self.workspace.close()
 
     def __enter__(self) -> Self:
         return self
