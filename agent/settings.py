@@ -75,7 +75,7 @@ class Settings(BaseSettings):
             raise SettingsError(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}.") from error
 
     def workspace_path(self, name: str | Path | None = None) -> Path:
-        """Return the directory of a workspace: names live under `home`, anything with a separator is a path."""
+        """Return the directory of a workspace: what has a separator or is a workspace here is a path, else a name."""
         given = str(name or self.workspace)
-        is_path = "/" in given or "\\" in given or Path(given).is_dir()
+        is_path = "/" in given or "\\" in given or (Path(given) / "manifest.json").is_file()
         return Path(given).expanduser() if is_path else self.home / given
