@@ -17,6 +17,8 @@ from pydantic import BaseModel, ValidationError
 from tastemaker.eval.dialogue import Dialogue, Expectation, ExpectedConstraint, Turn
 from tastemaker.eval.errors import DialogueError
 
+PACKAGED = Path(__file__).parent / "dialogues" / "films.jsonl"
+"""Thirty dialogues about the films of the demo workspace, with hard expectations."""
 _NEARLY = 0.85
 _CURE = {
     "missing": "add it",

@@ -3,7 +3,7 @@
 A system never sees what a dialogue expects: `begin`, `say` and `heard` are all that it is given.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -29,8 +29,8 @@ class Answer:
     prompts: Mapping[str, str] = field(default_factory=dict)
     """Versions of the prompts used, by id."""
     warnings: tuple[str, ...] = ()
-    unsupported: tuple[str, ...] | None = None
-    """Claims of the text without evidence; None when the text was not checked."""
+    check: Callable[[], Sequence[str]] | None = None
+    """Finds claims of the text without evidence; not part of the turn's duration. None where nothing is claimed."""
 
 
 class Conversation(Protocol):

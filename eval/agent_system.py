@@ -1,0 +1,79 @@
+"""The agent as a system to evaluate: one recommender, and a session of its own for every conversation.
+
+Where its sessions are kept is for whoever opens the recommender to say.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+
+from tastemaker.agent.plan import Act
+from tastemaker.agent.recommender import Recommender
+from tastemaker.agent.reply import Reply
+from tastemaker.agent.session import Session
+from tastemaker.eval.honesty import HonestyCheck
+from tastemaker.eval.systems import Answer, Conversation
+
+
+class AgentSystem:
+    """A recommender as a system."""
+
+    def __init__(self, name: str, recommender: Recommender, honesty: HonestyCheck) -> None:
+        """Wrap a recommender, which is closed with the system.
+
+        Args:
+            name: name in reports.
+            recommender: what is evaluated.
+            honesty: finds what its replies say without ground.
+        """
+        self.name = name
+        self._recommender = recommender
+        self._honesty = honesty
+
+    def begin(self, user: str | None, history: Sequence[str]) -> Conversation:
+        """Begin a conversation in a new session."""
+        return _AgentConversation(self._recommender.session(user=user, history=history), self._honesty)
+
+    def close(self) -> None:
+        """Close the recommender; the workspace stays open."""
+        self._recommender.close()
+
+
+class _AgentConversation:
+    def __init__(self, session: Session, honesty: HonestyCheck) -> None:
+        self._session = session
+        self._honesty = honesty
+        self._said: list[str] = []
+
+    def say(self, words: str) -> Answer:
+        reply = self._session.say(words)
+        self._said.append(words)
+        return answer_of(reply, self._honesty, list(self._said))
+
+    def heard(self, text: str) -> None:
+        self._session.heard(text)
+        self._said.append(text)
+
+
+def answer_of(reply: Reply, honesty: HonestyCheck, said: Sequence[str]) -> Answer:
+    """Return a reply as an answer.
+
+    Args:
+        reply: what the agent replied.
+        honesty: finds what it says without ground.
+        said: what was said so far.
+    """
+    trace = reply.trace
+    about_earlier = trace.plan.act in (Act.UNDO, Act.EXPLAIN) or reply.act == "explain"
+    return Answer(
+        text=reply.text,
+        act=reply.act,
+        shown=tuple(recommendation.item.id for recommendation in reply.recommendations),
+        ranked=tuple(reply.ranked),
+        shown_again_on_purpose=about_earlier,
+        plan=trace.plan.model_dump(mode="json"),
+        stages={"plan": trace.timings.plan, "tools": trace.timings.tools, "compose": trace.timings.compose},
+        tokens=(trace.tokens.calls, trace.tokens.input, trace.tokens.output),
+        prompts=trace.prompts,
+        warnings=trace.warnings,
+        check=partial(honesty.unsupported, reply, said),
+    )
