@@ -40,12 +40,12 @@ def test_an_argument_that_is_not_given_leaves_the_other_sources_alone(monkeypatc
 
 def test_a_wrong_value_is_refused_with_the_places_where_it_can_stand(monkeypatch):
     monkeypatch.setenv("TASTEMAKER_PORT", "many")
-    with pytest.raises(SettingsError, match="The setting port is wrong.*not 'many'.*TASTEMAKER_PORT.*tastemaker.toml"):
+    with pytest.raises(SettingsError, match=r"The setting port is wrong.*not 'many'.*TASTEMAKER_PORT.*tastemaker.toml"):
         settings_with()
 
 
 def test_an_unknown_planner_is_refused_with_those_that_there_are():
-    with pytest.raises(SettingsError, match="The setting planner is wrong.*'rules', 'chat' or 'local'"):
+    with pytest.raises(SettingsError, match=r"The setting planner is wrong.*'rules', 'chat' or 'local'"):
         settings_with(planner="magic")
 
 

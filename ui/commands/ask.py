@@ -33,6 +33,8 @@ def ask(
     if json:
         print_json(reply.as_json())
         return
+    for warning in reply.trace.warnings:
+        terminal(stderr=True).print(warning, style="yellow", markup=False)
     console = terminal()
     if console.is_terminal:
         from rich.markdown import Markdown

@@ -105,7 +105,6 @@ class Conversation:
     def _say(self, words: str) -> None:
         from tastemaker.agent.stream import Done, PlanMade, TextDelta, ToolFinished
 
-        said = ""
         for event in self._session.stream(words):
             match event:
                 case PlanMade():
@@ -114,12 +113,12 @@ class Conversation:
                     found = f"{step.found} found" if step.outcome in ("ok", "empty") else step.outcome
                     self._console.print(f"{step.tool}: {found}, {step.ms:.0f} ms", style="dim")
                 case TextDelta(text=text):
-                    said += text
                     self._console.print(text, end="", markup=False, soft_wrap=True)
                 case Done(reply=reply):
                     self._last = reply
-        if said:
-            self._console.print()
+                    self._console.print()
+                    for warning in reply.trace.warnings:
+                        self._console.print(warning, style="yellow", markup=False)
 
     def _show(self, reply: "Reply") -> None:
         self._last = reply if reply.recommendations or self._last is None else self._last

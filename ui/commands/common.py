@@ -4,7 +4,7 @@ import contextlib
 import json
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -85,6 +85,30 @@ def only_json(wanted: bool) -> Iterator[None]:
     """Send whatever libraries print to stderr while a JSON answer is made, so that stdout holds nothing else."""
     with contextlib.redirect_stdout(sys.stderr) if wanted else contextlib.nullcontext():
         yield
+
+
+@contextlib.contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield what is told the step, how much of it is done and how much there is; it draws a bar a step on stderr.
+
+    Where stderr is no terminal, it prints one line when a step begins.
+    """
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    console = terminal(stderr=True)
+    columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    bars = Progress(*columns, console=console, disable=not console.is_terminal)
+    tasks: dict[str, TaskID] = {}
+
+    def tell(step: str, done: int, total: int) -> None:
+        if step not in tasks:
+            tasks[step] = bars.add_task(step, total=total)
+            if not console.is_terminal:
+                console.print(step, markup=False)
+        bars.update(tasks[step], completed=done, total=total)
+
+    with bars:
+        yield tell
 
 
 def print_json(value: Any) -> None:

@@ -6,7 +6,15 @@ from typing import Annotated, get_args
 import typer
 
 from tastemaker.tools.errors import UserError
-from tastemaker.ui.commands.common import JsonOption, WorkspaceOption, only_json, print_json, settings_with, terminal
+from tastemaker.ui.commands.common import (
+    JsonOption,
+    WorkspaceOption,
+    only_json,
+    print_json,
+    progress_bars,
+    settings_with,
+    terminal,
+)
 
 
 def evaluate(
@@ -50,8 +58,6 @@ def evaluate(
         systems = [f"agent:{name}" if name in get_args(PlannerName) else name for name in systems]
         if out and not out.parent.is_dir():
             raise UserError(f"There is no directory {out.parent} for the report; create it or name another file.")
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
         from tastemaker.eval.report import partial_path
         from tastemaker.eval.runner import run_evaluation
         from tastemaker.eval.system_names import check_systems
@@ -61,15 +67,7 @@ def evaluate(
         check_systems(systems)
         opened = Workspace.open(settings.workspace_path(workspace))
         try:
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            with Progress(*columns, console=terminal(stderr=True)) as bars:
-                tasks = {}
-
-                def progress(name: str, done: int, total: int) -> None:
-                    if name not in tasks:
-                        tasks[name] = bars.add_task(name, total=total)
-                    bars.update(tasks[name], completed=done)
-
+            with progress_bars() as progress:
                 report = run_evaluation(
                     files,
                     opened,
