@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SETUPTOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-LEFTOVERS = (".*", "build", "dist", "*.egg-info", "__pycache__", "typecheck", "report*.json*")
 NOT_INSTALLED = {"tests", "docs", "typecheck", "build", "dist"}
 
 IMPORT_ALL = """
@@ -59,8 +58,11 @@ def test_the_type_checker_sees_every_top_level_package():
 def wheel(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("dist")
     source = out / "source"
-    # A copy without what earlier builds and runs left behind, so that nothing of it can help.
-    shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(*LEFTOVERS))
+    # A copy of the sources alone, so that what earlier builds left behind cannot help.
+    for folder in {folder.parts[0] for folder in folders_with_code()}:
+        shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(out), str(source)]
     built = subprocess.run([*command, "--no-build-isolation"], capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
@@ -73,6 +75,16 @@ def test_a_wheel_holds_nothing_under_another_name_than_tastemaker(wheel):
     assert {re.split(r"[/-]", name)[0] for name in names} == {"tastemaker"}
     assert not any("/tests/" in name or "typecheck" in name for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
+
+
+@pytest.mark.slow
+def test_a_wheel_holds_every_file_of_the_packages(wheel):
+    tops = {folder.parts[0] for folder in folders_with_code()}
+    files = {
+        f"tastemaker/{path.relative_to(ROOT)}" for top in tops for path in (ROOT / top).rglob("*") if path.is_file()
+    }
+    wanted = {name for name in files if "__pycache__" not in name}
+    assert wanted - set(zipfile.ZipFile(wheel).namelist()) == set()
 
 
 @pytest.mark.slow
