@@ -32,12 +32,19 @@ class Candidates:
 
     @classmethod
     def ranked(
-        cls, source: str, rows: Rows, scores: Scores, catalogue_ids: NDArray[np.str_], limit: int | None = None, note: str = ""
+        cls,
+        source: str,
+        rows: Rows,
+        scores: Scores,
+        catalogue_ids: NDArray[np.str_],
+        limit: int | None = None,
+        note: str = "",
     ) -> Self:
         """Return rows put in order: by score, highest first, ties by item id; non-finite scores are left out."""
         finite = np.isfinite(scores)
         rows, scores = rows[finite], scores[finite]
-        if limit is not None and limit < len(rows):
+        limit = None if limit is None else max(limit, 0)
+        if limit and limit < len(rows):
             # Every row that ties with the last place stays in, so that ties are still broken by id.
             least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
             rows, scores = rows[scores >= least], scores[scores >= least]

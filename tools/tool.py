@@ -8,7 +8,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
+from typing import Annotated, Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 from docstring_parser import parse
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model
@@ -17,6 +17,8 @@ from tastemaker.tools.errors import RetryableToolError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Limit = Annotated[int, Field(ge=1, le=100_000)]
+"""The most items that a retriever returns."""
 _HIDDEN = ("workspace", "within")
 
 
@@ -51,8 +53,8 @@ class Tool(Generic[P, R]):
         return self.function(*args, **kwargs)
 
     def json_schema(self) -> dict[str, Any]:
-        """Return the JSON schema of the arguments."""
-        return self.parameters.model_json_schema()
+        """Return the JSON schema of the arguments, without titles, which repeat the names and cost a model tokens."""
+        return {"description": self.description, **_without_titles(self.parameters.model_json_schema())}
 
     def validated(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the arguments as the function takes them.
@@ -69,6 +71,21 @@ class Tool(Generic[P, R]):
         return {name: getattr(model, name) for name in type(model).model_fields}
 
 
+def _without_titles(schema: Any) -> Any:
+    """Return a JSON schema less the titles that pydantic adds; a property that is called `title` stays."""
+    if isinstance(schema, list):
+        return [_without_titles(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        name: {each: _without_titles(part) for each, part in value.items()}
+        if name in ("properties", "$defs")
+        else _without_titles(value)
+        for name, value in schema.items()
+        if not (name == "title" and isinstance(value, str))
+    }
+
+
 def tool(kind: ToolKind) -> Callable[[Callable[P, R]], Tool[P, R]]:
     """Declare a function as a tool.
 
@@ -78,7 +95,7 @@ def tool(kind: ToolKind) -> Callable[[Callable[P, R]], Tool[P, R]]:
 
     def declare(function: Callable[P, R]) -> Tool[P, R]:
         document = parse(function.__doc__ or "")
-        described = {parameter.arg_name: parameter.description for parameter in document.params}
+        described = {each.arg_name: " ".join((each.description or "").split()) for each in document.params}
         name = getattr(function, "__name__", repr(function))
         if not document.short_description:
             raise TypeError(f"Tool {name} has no docstring; say what it does.")
@@ -94,6 +111,6 @@ def tool(kind: ToolKind) -> Callable[[Callable[P, R]], Tool[P, R]]:
         model: type[BaseModel] = create_model(
             f"{name}_arguments", __config__=ConfigDict(extra="forbid", arbitrary_types_allowed=True), **fields
         )
-        return Tool(name, kind, document.short_description, model, function)
+        return Tool(name, kind, " ".join(document.short_description.split()), model, function)
 
     return declare

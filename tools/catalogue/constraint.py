@@ -69,7 +69,7 @@ def _as_tuple(value: object) -> object:
 class Constraint(BaseModel):
     """One wish about one field."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     kind: Literal["constraint"] = "constraint"
     field: str
@@ -100,7 +100,7 @@ class Constraint(BaseModel):
 class Group(BaseModel):
     """Several conditions joined by `all`, `any` or `none` (the negation of `any`)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     kind: Literal["group"] = "group"
     join: Literal["all", "any", "none"]

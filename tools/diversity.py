@@ -1,0 +1,53 @@
+"""Diversity: a short list whose items are good and not all alike.
+
+Maximal marginal relevance: Carbonell and Goldstein, "The use of MMR, diversity-based reranking for reordering
+documents and producing summaries" (SIGIR 1998). Alike is what has near vectors; nothing else is known of the items.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tastemaker.tools.candidates import Candidates
+
+_POOL_FACTOR = 5
+_LEAST_POOL = 50
+"""Items are picked from the first five times `count`, at least 50, so that none comes up for being odd alone."""
+_DECIMALS = 6
+
+
+def diversify(candidates: Candidates, vectors: NDArray[np.float32], count: int, trade_off: float = 0.7) -> Candidates:
+    """Return the candidates with the first `count` picked one by one for relevance and for unlikeness to those before.
+
+    Each pick is the candidate with the highest trade_off * relevance - (1 - trade_off) * likeness, where relevance is
+    the score scaled to 0..1 over the pool and likeness the highest cosine to a picked item; ties go to the one that
+    stood higher. The best candidate always stays first.
+
+    Args:
+        candidates: ranked items.
+        vectors: unit vectors of the whole catalogue by row, shape (items, dimensions).
+        count: how many places are picked; the others follow in their order.
+        trade_off: from 0, unlikeness only, to 1, relevance only.
+
+    Returns:
+        The same items in their new order. A score belongs to the place, so that scores still fall along the list.
+    """
+    size = min(len(candidates), max(_POOL_FACTOR * count, _LEAST_POOL))
+    if count < 2 or size < 3 or trade_off >= 1:
+        return candidates
+    scores = candidates.scores[:size]
+    width = float(scores[0] - scores[-1])
+    relevance = (scores - scores[-1]) / width if width else np.ones(size)
+    pool = vectors[candidates.rows[:size]].astype(np.float64)
+    likeness = np.full(size, -1.0)
+    left = np.ones(size, dtype=bool)
+    picked: list[int] = []
+    for _ in range(min(count, size)):
+        gain = (trade_off * relevance - (1 - trade_off) * likeness).round(_DECIMALS)
+        best = int(np.argmax(np.where(left, gain, -np.inf))) if picked else 0
+        picked.append(best)
+        left[best] = False
+        likeness = np.maximum(likeness, pool @ pool[best])
+    order = np.concatenate([np.array(picked), np.flatnonzero(left), np.arange(size, len(candidates))]).astype(np.int64)
+    return Candidates(
+        candidates.source, candidates.rows[order], candidates.scores, candidates.catalogue_ids, candidates.note
+    )

@@ -1,0 +1,43 @@
+"""Popularity: proposes what most people interacted with.
+
+The same for everybody; the baseline of every comparison, and what remains when nothing is known of a wish.
+"""
+
+import numpy as np
+
+from tastemaker.tools.candidates import Candidates, Scores
+from tastemaker.tools.catalogue.store import Catalogue
+from tastemaker.tools.tool import Limit, ToolKind, tool
+from tastemaker.tools.workspace import Workspace
+
+_DAMPING = 10.0
+"""Interactions of mean value that every item is given besides its own, so that one enthusiast makes no favourite."""
+
+
+@tool(ToolKind.RETRIEVER)
+def popular_items(workspace: Workspace, within: Candidates | None = None, limit: Limit = 200) -> Candidates:
+    """Find the items that most people interacted with; of equally many, those of the higher mean value first.
+
+    Args:
+        workspace: where to look.
+        within: the candidates to choose from; None for the whole catalogue.
+        limit: the most items returned.
+
+    Returns:
+        The most popular items. The whole part of a score is the number of interactions, the fraction orders equals.
+    """
+    catalogue = workspace.catalogue
+    rows = np.arange(len(catalogue), dtype=np.int64) if within is None else within.rows
+    scores = _scores(catalogue)
+    silent = int((catalogue.popularity[rows] == 0).sum())
+    note = f"{silent} of the {len(rows)} candidates have no interactions." if silent else ""
+    return Candidates.ranked("popular_items", rows, scores[rows], catalogue.ids, limit, note)
+
+
+def _scores(catalogue: Catalogue) -> Scores:
+    counts, means = catalogue.popularity, np.nan_to_num(catalogue.mean_values)
+    everybody = float((counts * means).sum() / max(counts.sum(), 1.0))
+    damped = (counts * means + _DAMPING * everybody) / (counts + _DAMPING)
+    lowest, width = float(damped.min(initial=0.0)), float(np.ptp(damped)) if len(damped) else 0.0
+    fraction = 0.999 * (damped - lowest) / width if width else np.zeros(len(damped))
+    return counts + fraction

@@ -1,0 +1,30 @@
+"""The declared tools by name, in the order in which a turn uses them.
+
+Holds nothing else: which of them a turn calls is the plan's decision.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from tastemaker.tools.describe_items import describe_items
+from tastemaker.tools.filter_items import filter_items
+from tastemaker.tools.popular_items import popular_items
+from tastemaker.tools.score_taste import score_taste
+from tastemaker.tools.search_meaning import search_meaning
+from tastemaker.tools.search_text import search_text
+from tastemaker.tools.similar_items import similar_items
+from tastemaker.tools.tool import Tool
+
+_ALL: tuple[Tool[Any, Any], ...] = (
+    filter_items,
+    search_text,
+    search_meaning,
+    similar_items,
+    score_taste,
+    popular_items,
+    describe_items,
+)
+
+TOOLS: Mapping[str, Tool[Any, Any]] = MappingProxyType({each.name: each for each in _ALL})
+"""Every tool by name; filters first, readers last."""
