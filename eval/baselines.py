@@ -2,7 +2,7 @@
 
 A baseline takes the words at face value: it knows no conditions, no dislikes and no acts. Its query is all that the
 person has said so far, the latest first; the items it takes for liked are the history and every item that is
-named, by either side. With nothing to go on it answers with what is popular.
+named, by either side. With nothing to go on, or nothing found, it answers with what is popular.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -110,6 +110,8 @@ class _BaselineConversation:
         row_of = self._workspace.catalogue.row_of
         earlier = {*self._heard.liked, *(item for ids in self._shown for item in ids)}
         ranked = found.without(row_of[item] for item in earlier).ids
+        if not ranked:
+            ranked = popular(self._workspace, self._heard).without(row_of[item] for item in earlier).ids
         shown = tuple(ranked[: self._count])
         self._shown.append(shown)
         titles = [item.title for item in self._workspace.catalogue.items(shown)]

@@ -6,7 +6,7 @@ out and listed, so that data with more to it can be read. Does not know what a d
 
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,13 @@ _CURE = {
     "too_short": "give at least one",
 }
 Location = tuple[int | str, ...]
+_MODELS: Mapping[tuple[str, ...], type[BaseModel]] = {
+    (): Dialogue,
+    ("turns",): Turn,
+    ("turns", "expect"): Expectation,
+    ("turns", "expect", "constraints"): ExpectedConstraint,
+}
+"""Model of each object of the format, by the keys that lead to it."""
 
 
 @dataclass(frozen=True)
@@ -151,13 +158,7 @@ def _parsed(record: _Record, ignored: set[str]) -> Dialogue:
 
 
 def _known(location: Location) -> list[str]:
-    model: type[BaseModel] = {
-        (): Dialogue,
-        ("turns",): Turn,
-        ("turns", "expect"): Expectation,
-        ("turns", "expect", "constraints"): ExpectedConstraint,
-    }[tuple(part for part in location if isinstance(part, str))]
-    return list(model.model_fields)
+    return list(_MODELS[tuple(part for part in location if isinstance(part, str))].model_fields)
 
 
 def _unknown_keys(value: Any, location: Location = ()) -> Iterator[tuple[Location, str]]:
