@@ -4,7 +4,6 @@ Holds nothing else: which of them a turn calls is the plan's decision.
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from tastemaker.tools.describe_items import describe_items
@@ -26,5 +25,5 @@ _ALL: tuple[Tool[Any, Any], ...] = (
     describe_items,
 )
 
-TOOLS: Mapping[str, Tool[Any, Any]] = MappingProxyType({each.name: each for each in _ALL})
+TOOLS: Mapping[str, Tool[Any, Any]] = {each.name: each for each in _ALL}
 """Every tool by name; filters first, readers last."""
