@@ -16,14 +16,14 @@ _OPENERS = frozenset(
     satisfying selected sensitive slick slightly somewhat soothing sparse specifically splendid spread steady
     steeped strikingly sturdy stylish surely swift take tranquil understated unhurried vibrant vivid weighing
     whimsical wry
-    """.split()
+    """.split()  # noqa: SIM905
 )
 NAMING_WORDS = frozenset(
-    "called titled named entitled watch see try read play hear recommend suggest like and or versus vs than".split()
+    "called titled named entitled watch see try read play hear recommend suggest like and or versus vs than".split()  # noqa: SIM905
 )
 """Words after which a name may stand, even in lower case."""
 _NEGATIONS = frozenset(
-    "no not without never none nothing nor neither non lacks lacking avoids avoiding skips skipping excludes excluding "
+    "no not without never none nothing nor neither non lacks lacking avoids avoiding skips skipping excludes excluding "  # noqa: SIM905
     "zero cannot hardly barely".split()
 )
 _ENDINGS = ("ing", "ed", "ly", "ful", "ous", "ive", "less", "able", "ible", "ish", "ment", "ness", "tion", "ic")

@@ -9,7 +9,7 @@ import re
 _END = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s)|[。！？]+[”’」』]*|\n+")
 _INITIALS = re.compile(r"(?:^|[\s(\[.\"“'’\-])[^\W\d_]\.$")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st jr sr sgt capt lt col gen rev hon pres gov vs etc eg ie cf no vol ch pt ft inc ltd co "
+    "mr mrs ms dr prof st jr sr sgt capt lt col gen rev hon pres gov vs etc eg ie cf no vol ch pt ft inc ltd co "  # noqa: SIM905
     "dept est fig approx min hr hrs mt feat prod ed eds dir".split()
 )
 
@@ -49,7 +49,7 @@ class SentenceSplitter:
     @staticmethod
     def _continues(sentence: str, following: str) -> bool:
         """Return whether the point at the end of this text does not end the sentence."""
-        if not sentence.endswith("."):
+        if not sentence.endswith((".", "…")):
             return False
         if following[:1].islower() or _INITIALS.search(sentence):
             return True

@@ -9,8 +9,8 @@ without capitals must stand in the evidence as they are.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from tastemaker.agent.name_scan import FoundName, NameScanner, Word, words_of
 from tastemaker.agent.ordinary_words import NAMING_WORDS, is_function_word, looks_ordinary, negates
 from tastemaker.agent.said_numbers import said_numbers
 from tastemaker.agent.support import Support
@@ -18,11 +18,9 @@ from tastemaker.tools.catalogue.normalise import normalise, normalise_title
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.evidence import Evidence
 from tastemaker.tools.resolve.ordinary_words import is_ordinary
-from tastemaker.tools.resolve.resolver import Mention
 from tastemaker.tools.workspace import Workspace
 
 _LONGEST = 700
-_WORD = re.compile(r"[^\W\d_]+(?:['’\-‐‑.](?=[^\W\d_])[^\W\d_]+)*")
 _QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]*)[\"“”»]")
 _MARKUP = re.compile(r"[<>{}\[\]|\\`=*_#^~@]|https?:|www\.|\bdot com\b", re.IGNORECASE)
 _JOINS = re.compile(r"^[\s.\-'’&]*$")
@@ -33,22 +31,6 @@ _DENIAL = 3
 """Words between a denial and what it denies."""
 
 
-@dataclass(frozen=True)
-class _Word:
-    start: int
-    end: int
-    text: str
-
-    @property
-    def capital(self) -> bool:
-        return any(letter.isupper() or letter.istitle() for letter in self.text)
-
-    @property
-    def plain(self) -> str:
-        """The word without a possessive ending."""
-        return re.sub(r"['’]s?$", "", self.text)
-
-
 class Verifier:
     """Checks sentences over one workspace. Safe to share between threads; keeps nothing of any turn."""
 
@@ -56,6 +38,7 @@ class Verifier:
         self.schema = workspace.schema
         """Fields that the names come from."""
         self._resolver = workspace.resolver
+        self._scanner = NameScanner(workspace.resolver.gazetteer, workspace.schema)
         catalogue = workspace.catalogue
         people = [name for field in self.schema.with_role(Role.PERSON) for name in catalogue.value_counts(field.name)]
         self._sole_names = frozenset(
@@ -81,7 +64,7 @@ class Verifier:
 
     def said_by_person(self, words: str, count: int) -> Support:
         """Return what a person's words let one say back to them: catalogue names and numbers, and a list's length."""
-        spoken = [_Word(each.start(), each.end(), each.group()) for each in _WORD.finditer(words)]
+        spoken = words_of(words)
         phrases: list[str] = []
         values: dict[str, set[str]] = {}
         refused: set[str] = set()
@@ -108,20 +91,21 @@ class Verifier:
         if len(sentence) > _LONGEST:
             return [f"{sentence[:40]}…"]
         text = unicodedata.normalize("NFC", sentence)
-        words = [_Word(each.start(), each.end(), each.group()) for each in _WORD.finditer(text)]
-        mentions = self._resolver.mentions(text)
+        words = words_of(text)
+        names = list(self._scanner.scan(words))
+        letters = [word for word in words if not word.text.isdigit()]
         found = [
             *_MARKUP.findall(text),
             *(sign for sign in text if unicodedata.category(sign) in ("Cc", "Cf", "Co", "Cn") and sign not in "\n\t"),
             *(quoted for quoted in _QUOTED.findall(text) if quoted.strip() and not support.has_phrase(quoted)),
             *(said.text for said in said_numbers(text) if not support.has_number(said)),
-            *self._unknown_names(text, words, support),
-            *self._unknown_mentions(mentions, words, support),
-            *self._wrong_roles(text, words, mentions, support),
+            *self._unknown_capitals(text, letters, support),
+            *self._unknown_names(names, words, support),
+            *self._wrong_roles(text, letters, names, support),
         ]
         return list(dict.fromkeys(found))
 
-    def _unknown_names(self, text: str, words: Sequence[_Word], support: Support) -> Iterator[str]:
+    def _unknown_capitals(self, text: str, words: Sequence[Word], support: Support) -> Iterator[str]:
         """Yield runs of capitalised words, and words in scripts without capitals, that nothing supports."""
         for word in words:
             if any(unicodedata.category(letter) == "Lo" for letter in word.text) and not support.has_phrase(word.text):
@@ -130,14 +114,14 @@ class Verifier:
             starts = _STARTS.search(text[: run[0].start]) is not None
             yield from self._unknown_in_run(run, support, starts=starts)
 
-    def _unknown_in_run(self, run: Sequence[_Word], support: Support, *, starts: bool) -> Iterator[str]:
+    def _unknown_in_run(self, run: Sequence[Word], support: Support, *, starts: bool) -> Iterator[str]:
         said = " ".join(word.plain for word in run)
         if support.has_phrase(said):
             return
         if starts and self._may_open(run[0]):
             yield from self._unknown_in_run(run[1:], support, starts=False) if len(run) > 1 else ()
             return
-        parts: list[list[_Word]] = [[]]
+        parts: list[list[Word]] = [[]]
         for word in run:
             if is_function_word(word.text):
                 parts.append([])
@@ -148,7 +132,7 @@ class Verifier:
             if not support.has_phrase(name) and not _joined_of_values([word.plain for word in part], support):
                 yield name
 
-    def _may_open(self, word: _Word) -> bool:
+    def _may_open(self, word: Word) -> bool:
         if is_function_word(word.text):
             return True
         key = normalise(word.plain)
@@ -157,59 +141,56 @@ class Verifier:
             return False
         return is_ordinary(key) or key not in self._parts_of_names
 
-    def _unknown_mentions(self, mentions: Sequence[Mention], words: Sequence[_Word], support: Support) -> Iterator[str]:
+    def _unknown_names(self, names: Sequence[FoundName], words: Sequence[Word], support: Support) -> Iterator[str]:
         """Yield the catalogue's own names, in any case, that are not in the evidence, or are denied against it."""
-        for mention in mentions:
-            if not any(letter.isalpha() for letter in mention.text) or self._is_ordinary(mention, words):
+        for name in names:
+            held = support.has_phrase(name.text) or any(support.has_value(field, [each]) for field, each in name.values)
+            refused = support.refused & {normalise(name.text), *(normalise(value) for _, value in name.values)}
+            if not held and not refused and self._is_ordinary(name, words):
                 continue
-            denied = any(negates(word.text) for word in _before(words, mention.start, _DENIAL))
-            fields = {match.field for match in mention.matches}
-            values = [value for match in mention.matches for value in match.values]
-            refused = any(normalise(value) in support.refused for value in [*values, mention.text])
-            held = support.has_phrase(mention.text) or any(support.has_value(field, values) for field in fields)
+            denied = any(negates(word.text) for word in _before(words, name.start, _DENIAL))
             # What is refused may be said to be absent and nothing else; what holds may not be denied.
-            if (refused and not denied) or (denied and not refused) or not (held or refused):
-                yield mention.text
+            if (refused and not denied) or (denied and not refused and name.facet) or not (held or refused):
+                yield name.text
 
-    def _is_ordinary(self, mention: Mention, words: Sequence[_Word]) -> bool:
-        """Return whether what looks like a name of the catalogue is just a word or two of the sentence."""
-        facets = {field.name for field in self.schema.facets() if field.role is not Role.PERSON}
-        own = [word for word in words if mention.start <= word.start < mention.end]
-        named_here = any(word.capital for word in own)
-        if any(match.field in facets and match.how in ("exact", "alias", "normalised") for match in mention.matches):
-            # Facets are written in lower case too, and are said all the same.
-            return False
-        telling = [word for word in own if not is_function_word(word.text)]
+    def _is_ordinary(self, name: FoundName, words: Sequence[Word]) -> bool:
+        """Return whether what is also a name of the catalogue is here just a word or two of the sentence."""
+        telling = name.telling
         if not telling:
-            return True
-        if named_here and any(word.capital for word in telling):
+            return not (len(name.words) > 1 and all(word.capital for word in name.words))
+        if name.facet or any(word.capital for word in telling[1:]):
             return False
-        announced = any(word.text.casefold() in NAMING_WORDS for word in _before(words, mention.start, 1))
-        return len(telling) < 2 and not announced
+        if telling[0].capital:
+            # A capital that only begins the sentence says nothing; see `_unknown_capitals`.
+            return len(telling) == 1 and looks_ordinary(telling[0].plain) and not _before(words, telling[0].start, 1)
+        announced = any(word.text.casefold() in NAMING_WORDS for word in _before(words, name.start, 1))
+        return len(telling) < 2 and not (announced and not is_ordinary(normalise(telling[0].plain)))
 
     def _wrong_roles(
-        self, text: str, words: Sequence[_Word], mentions: Sequence[Mention], support: Support
+        self, text: str, words: Sequence[Word], names: Sequence[FoundName], support: Support
     ) -> Iterator[str]:
         """Yield names said in a role that the evidence does not give them: "directed by" an actor."""
+        roles = {field for field, _ in self._roles}
+        people = [name for name in names if any(field in roles for field, _ in name.values)]
         keys = [normalise(word.plain) for word in words]
         for place, word in enumerate(words):
             field, length = self._role_at(keys, place)
-            if not length or is_function_word(word.text):
+            if not length:
                 continue
-            after = [each for each in words[place + length : place + length + _NEAR]]
+            role = " ".join(keys[place : place + length])
+            after = words[place + length : place + length + _NEAR]
             if length > 1 and after and text[words[place + length - 1].end : after[0].start].isspace():
                 # What follows "directed by" is a name, even in lower case.
-                rest = " ".join(each.plain for each in after)
-                if not _begins_with_value(rest, field, support) and not support.has_phrase(f"{word.text} {rest}"):
-                    yield f"{' '.join(each.text for each in words[place : place + length])} {after[0].text}"
-            for mention in mentions:
-                values = [value for match in mention.matches for value in match.values]
-                person = any(match.field in dict(self._roles) for match in mention.matches)
-                near = after + list(_before(words, word.start, 2))
-                if person and any(mention.start <= each.start < mention.end for each in near):
-                    elsewhere = support.has_phrase(f"{' '.join(keys[place : place + length])} {mention.text}")
-                    if not support.has_value(field, [*values, mention.text]) and not elsewhere:
-                        yield mention.text
+                rest = [each.plain for each in after]
+                starts = [" ".join(rest[:count]) for count in range(1, len(rest) + 1)]
+                if not support.has_value(field, starts) and not support.has_phrase(f"{role} {rest[0]}"):
+                    yield f"{role} {rest[0]}"
+            near = {each.start for each in (*after, *_before(words, word.start, 2))}
+            for name in people:
+                if near & {each.start for each in name.words}:
+                    values = [name.text, *(value for _, value in name.values)]
+                    if not support.has_value(field, values) and not support.has_phrase(f"{role} {name.text}"):
+                        yield name.text
 
     def _role_at(self, keys: Sequence[str], place: int) -> tuple[str, int]:
         """Return the field whose cue or label stands at a word, and how many words it has; 0 for none."""
@@ -224,9 +205,9 @@ class Verifier:
         return best
 
 
-def _runs(text: str, words: Sequence[_Word]) -> Iterator[list[_Word]]:
+def _runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Yield runs of capitalised words with nothing but blanks, points, hyphens or "&" between them."""
-    run: list[_Word] = []
+    run: list[Word] = []
     for word in words:
         if run and not (
             word.capital and _JOINS.match(text[run[-1].end : word.start]) and run[-1].plain == run[-1].text
@@ -249,15 +230,10 @@ def _joined_of_values(words: Sequence[str], support: Support) -> bool:
     )
 
 
-def _before(words: Sequence[_Word], start: int, count: int) -> Sequence[_Word]:
+def _before(words: Sequence[Word], start: int, count: int) -> Sequence[Word]:
     """Return the last words before a place."""
     earlier = [word for word in words if word.end <= start]
     return earlier[-count:]
-
-
-def _begins_with_value(rest: str, field: str, support: Support) -> bool:
-    parts = rest.split()
-    return any(support.has_value(field, [" ".join(parts[:length])]) for length in range(1, len(parts) + 1))
 
 
 def _form_of(word: str, cue: str) -> bool:

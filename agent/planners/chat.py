@@ -1,0 +1,161 @@
+"""Plans a turn with one call of a chat model, whose whole plan comes as structured output.
+
+A plan that does not hold is mended once, with the error told to the model; after that, and when the model cannot be
+reached, the fallback plans. Nothing that a model writes is trusted: grounding checks every name and field.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+
+from tastemaker.agent.chat_model import what_failed
+from tastemaker.agent.errors import PlanError
+from tastemaker.agent.fencing import fenced
+from tastemaker.agent.grounding import ground
+from tastemaker.agent.plan import Plan
+from tastemaker.agent.planners.base import Planned, Planner
+from tastemaker.agent.planners.catalogue_card import CatalogueCard
+from tastemaker.agent.planners.demonstrations import PROMPT as DEMONSTRATIONS
+from tastemaker.agent.planners.demonstrations import Demonstrations
+from tastemaker.agent.planners.structured import StructuredModel, Written
+from tastemaker.agent.planners.wire_plan import WireError, WirePlan
+from tastemaker.agent.state import State
+from tastemaker.agent.trace import Repair, Tokens
+from tastemaker.prompts.library import load
+from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.tools.registry import TOOLS
+from tastemaker.tools.workspace import Workspace
+
+_EXCHANGES = 3
+_LONGEST_ANSWER = 400
+_LONGEST_ECHO = 1500
+_LONGEST_ERROR = 500
+
+
+class ChatPlanner:
+    """Plans with a chat model. Safe to share between threads."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        model: BaseChatModel,
+        fallback: Planner,
+        *,
+        name: str = "chat",
+        demonstrations: int = 4,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            workspace: what is recommended from.
+            model: the chat model.
+            fallback: plans when the model does not.
+            name: name in settings, traces and reports.
+            demonstrations: how many are shown to the model.
+        """
+        self.name = name
+        self._workspace = workspace
+        self._fallback = fallback
+        self._card = CatalogueCard.of(workspace.catalogue)
+        self._wire = WirePlan(workspace.schema, TOOLS)
+        self._model = StructuredModel(model, self._wire)
+        self._demonstrations = Demonstrations(workspace, self._card)
+        self._count = demonstrations
+
+    def plan(self, words: str, state: State) -> Planned:
+        """Plan one turn. Never raises: whatever the model does, there is a plan."""
+        names = ("planner-system", "planner-request", DEMONSTRATIONS)
+        prompts = {name: load(name).version for name in names}
+        messages = self._messages(words, state)
+        repairs: list[Repair] = []
+        tokens = Tokens()
+        warning = ""
+        for remedy in ("asked again", "rules planned instead"):
+            try:
+                written = self._model.write(messages)
+            except Exception as error:  # whatever a model's client raises is told, and the fallback plans
+                warning = what_failed(error)
+                break
+            tokens = _sum(tokens, written.tokens)
+            try:
+                plan = self._grounded(written, state)
+            except (WireError, PlanError) as error:
+                told = str(error)[:_LONGEST_ERROR]
+                repairs.append(Repair(planner=self.name, error=told, remedy=remedy))
+                warning = f"The chat model's plan did not hold ({told})"
+                mend = load("planner-repair")
+                prompts[mend.id] = mend.version
+                echo = AIMessage(written.text[:_LONGEST_ECHO] or "{}")
+                messages = [*messages, echo, HumanMessage(mend.render(error=told))]
+            else:
+                return Planned(plan, self.name, tuple(repairs), prompts=tuple(prompts.items()), tokens=tokens)
+        planned = self._fallback.plan(words, state)
+        return Planned(
+            plan=planned.plan,
+            decided_by=planned.decided_by,
+            repairs=(*repairs, *planned.repairs),
+            warnings=(f"{warning} The rules planned this turn.", *planned.warnings),
+            prompts=(*prompts.items(), *planned.prompts),
+            tokens=_sum(tokens, planned.tokens),
+        )
+
+    def _grounded(self, written: Written, state: State) -> Plan:
+        draft = self._wire.read(written.data if written.data is not None else written.text)
+        return ground(draft, state, self._workspace)
+
+    def _messages(self, words: str, state: State) -> Sequence[BaseMessage]:
+        schema = self._workspace.schema
+        system = load("planner-system").render(
+            noun=schema.noun,
+            plural=schema.plural,
+            fields=self._card.lines,
+            titles=self._card.titles,
+            tools=self._wire.tools,
+            shape=self._wire.shape,
+        )
+        messages: list[BaseMessage] = [SystemMessage(system)]
+        for each in self._demonstrations.nearest(words, self._count):
+            messages += [HumanMessage(_request(each.words, wishes=each.wishes, shown=each.shown)), AIMessage(each.plan)]
+        shown = [item.title for item in self._workspace.catalogue.items(state.last_shown)]
+        exchanges = [
+            {"user": fenced(each.user, _LONGEST_ANSWER), "assistant": fenced(each.assistant, _LONGEST_ANSWER)}
+            for each in state.exchanges[-_EXCHANGES:]
+        ]
+        request = _request(
+            words,
+            wishes=[_as_wire(each) for each in state.conditions],
+            opinions=[f"{each.opinion} {each.title}" for each in state.ratings],
+            shown=shown,
+            exchanges=exchanges,
+        )
+        return [*messages, HumanMessage(request)]
+
+
+def _request(
+    words: str,
+    *,
+    wishes: Sequence[str] = (),
+    opinions: Sequence[str] = (),
+    shown: Sequence[str] = (),
+    exchanges: Sequence[dict[str, str]] = (),
+) -> str:
+    return load("planner-request").render(
+        words=fenced(words), wishes=wishes, opinions=opinions, shown=shown, exchanges=exchanges
+    )
+
+
+def _as_wire(condition: Constraint | Group) -> str:
+    """Return a wish in force as the model would have written it."""
+    if isinstance(condition, Group):
+        members = " ".join(_as_wire(member) for member in condition.members)
+        return f"{condition.join} of ({members})"
+    written: dict[str, Any] = condition.model_dump(mode="json", include={"field", "op", "value", "strength", "said"})
+    written["value"] = [str(each) for each in written["value"]]
+    return fenced(json.dumps(written, ensure_ascii=False))
+
+
+def _sum(one: Tokens, other: Tokens) -> Tokens:
+    return Tokens(calls=one.calls + other.calls, input=one.input + other.input, output=one.output + other.output)
