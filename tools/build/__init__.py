@@ -1,1 +1,1 @@
-"""Building a workspace from files: reading, inferring the schema, indexing."""
+"""Building a workspace from somebody's files: reading, inferring the schema, writing the database and the indexes."""

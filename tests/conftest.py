@@ -1,0 +1,61 @@
+"""Fixtures that many tests share: the encoder, a small workspace of board games, the demo workspace of films."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tastemaker.agent.settings import Settings
+from tastemaker.demo.films import build_demo
+from tastemaker.tools.build.builder import build_workspace
+from tastemaker.tools.index.encoder import Encoder
+from tastemaker.tools.workspace import Workspace
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    """The encoder, loaded once."""
+    return Encoder.default()
+
+
+@pytest.fixture(scope="session")
+def small_workspace_path(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """Directory of a workspace of 60 board games and 40 players."""
+    path = tmp_path_factory.mktemp("workspaces") / "board-games"
+    build_workspace(path, DATA / "board_games.csv", DATA / "plays.jsonl", encoder=encoder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_workspace(small_workspace_path: Path, encoder: Encoder):
+    """The open workspace of board games."""
+    with Workspace.open(small_workspace_path, encoder) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def demo_workspace_path(encoder: Encoder) -> Path:
+    """Directory of the demo workspace, under TASTEMAKER_HOME; built when missing or stale, which takes minutes."""
+    path = Settings().home / "demo"
+    build_demo(path, encoder=encoder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(demo_workspace_path: Path, encoder: Encoder):
+    """The open demo workspace."""
+    with Workspace.open(demo_workspace_path, encoder) as workspace:
+        yield workspace
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the demo workspace as slow, and give it the time to be built."""
+    for item in items:
+        if "demo_workspace_path" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.timeout(1200))

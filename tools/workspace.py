@@ -1,0 +1,147 @@
+"""A workspace: one directory with the catalogue, the indexes over it and the fitted models; built once, opened by many.
+
+Knows where the parts lie and whether they are whole; see `tastemaker.tools.build` for how they come to be.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from tastemaker.tools.build.manifest import MANIFEST, Manifest
+from tastemaker.tools.catalogue.schema import CatalogueSchema
+from tastemaker.tools.catalogue.store import Catalogue, sqlite_url
+from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.encoder import Encoder
+from tastemaker.tools.index.taste_model import TasteModel
+from tastemaker.tools.index.text_index import TextIndex
+from tastemaker.tools.index.vector_index import VectorIndex
+from tastemaker.tools.resolve.resolver import Resolver
+
+SCHEMA = "catalogue.toml"
+CATALOGUE = "catalogue.db"
+TEXT_INDEX = "text-index"
+TASTE = "taste.npz"
+NAMES = "names.npz"
+REJECTED = "rejected.jsonl"
+SESSIONS = "sessions.db"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open workspace. Safe to share between threads; close it when done."""
+
+    path: Path
+    """Its directory."""
+    schema: CatalogueSchema
+    """What the items' fields are."""
+    catalogue: Catalogue
+    """Items, names, interactions."""
+    encoder: Encoder
+    """Makes vectors of queries."""
+    text_index: TextIndex
+    """Search by words."""
+    vector_index: VectorIndex
+    """Search by meaning."""
+    taste: TasteModel
+    """Scores by what people like together."""
+    resolver: Resolver
+    """Names to catalogue values."""
+    manifest: Manifest
+    """What it was built from."""
+
+    @classmethod
+    def open(cls, path: Path, encoder: Encoder | None = None) -> Self:
+        """Open the workspace in a directory.
+
+        Args:
+            path: the directory.
+            encoder: the encoder of queries; the one installed when None.
+
+        Raises:
+            WorkspaceError: it is missing, unfinished, damaged or of another version; the message names the cure.
+        """
+        path = path.expanduser().absolute()
+        _check_there(path)
+        manifest = Manifest.load(path)
+        schema = CatalogueSchema.load(path / SCHEMA)
+        catalogue = _open_catalogue(path, schema, manifest)
+        try:
+            encoder = encoder or Encoder.default()
+            vectors = VectorIndex.open(path, catalogue)
+            if vectors.vectors.shape[1] != manifest.dimensions:
+                raise _damaged(path, "its vectors have another length than the manifest says")
+            return cls(
+                path=path,
+                schema=schema,
+                catalogue=catalogue,
+                encoder=encoder,
+                text_index=TextIndex.open(path / TEXT_INDEX, schema),
+                vector_index=vectors,
+                taste=TasteModel.load(path / TASTE),
+                resolver=Resolver(catalogue, encoder, path / NAMES),
+                manifest=manifest,
+            )
+        except WorkspaceError:
+            catalogue.close()
+            raise
+        except (OSError, ValueError, KeyError, SQLAlchemyError) as error:
+            catalogue.close()
+            raise _damaged(path, str(error).splitlines()[0]) from error
+
+    def close(self) -> None:
+        """Close every file."""
+        self.vector_index.close()
+        self.catalogue.close()
+
+    def __enter__(self) -> Self:
+        """Return the workspace, to be closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every file."""
+        self.close()
+
+
+def _check_there(path: Path) -> None:
+    if (path / MANIFEST).exists():
+        return
+    if path.with_name(f"{path.name}.partial").exists():
+        raise WorkspaceError(f"The workspace {path} is not finished; run its build again, it goes on where it stopped.")
+    if not path.exists():
+        raise WorkspaceError(
+            f"There is no workspace at {path}; build one with `tastemaker build --items FILE --out {path}`, "
+            "or the demo with `tastemaker build demo`."
+        )
+    raise WorkspaceError(f"{path} is not a workspace; give a directory that `tastemaker build` wrote.")
+
+
+def _open_catalogue(path: Path, schema: CatalogueSchema, manifest: Manifest) -> Catalogue:
+    """Open the database and see that it holds what the manifest and the schema say."""
+    if not (path / CATALOGUE).exists():
+        raise _damaged(path, f"{CATALOGUE} is missing")
+    catalogue = Catalogue.open(sqlite_url(path / CATALOGUE), schema)
+    try:
+        found = len(catalogue)
+        catalogue.items([str(item) for item in catalogue.ids[:1]])
+    except SQLAlchemyError as error:
+        catalogue.close()
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        if "no such column" in reason:
+            raise WorkspaceError(
+                f"{path / SCHEMA} has fields that the workspace was not built with ({reason}); "
+                "run its build again, which keeps the edited schema."
+            ) from error
+        raise _damaged(path, reason) from error
+    if found != manifest.items:
+        catalogue.close()
+        raise _damaged(path, f"{CATALOGUE} holds {found} items and the manifest says {manifest.items}")
+    return catalogue
+
+
+def _damaged(path: Path, what: str) -> WorkspaceError:
+    return WorkspaceError(f"The workspace {path} is damaged ({what}); delete it and build it again.")
