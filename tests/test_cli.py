@@ -47,8 +47,8 @@ def run(capsys):
 
 
 @pytest.fixture
-def workspace(small_workspace) -> Path:
-    return small_workspace.path
+def workspace(small_workspace_path) -> Path:
+    return small_workspace_path
 
 
 def mistake(found: tuple[int, str, str]) -> str:
@@ -278,7 +278,7 @@ class TestEval:
 def test_bench_reports_every_stage(run, workspace):
     found = json.loads(run("bench", "--json", "-w", workspace)[1])
     assert found["turns"] > 0
-    assert found["latency_ms"].keys() == {"plan", "tools", "compose", "total", "wall"}
+    assert found["latency_ms"].keys() == {"total", "plan", "tools", "compose", "wall"}
     assert all(0 <= each["p50"] <= each["p95"] for each in found["latency_ms"].values())
     assert "p95 ms" in run("bench", "-w", workspace)[1]
 

@@ -42,9 +42,9 @@ def environment(home: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory, demo_workspace) -> Path:
+def home(tmp_path_factory, demo_workspace_path) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    (folder / "demo").symlink_to(demo_workspace.path)
+    (folder / "demo").symlink_to(demo_workspace_path)
     return folder
 
 

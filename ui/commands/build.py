@@ -107,7 +107,7 @@ def _build(path: Path, items: str | None, interactions: str | None, schema: Path
 
             declared = CatalogueSchema.load(schema) if schema else None
             manifest = build_workspace(path, items, interactions, declared, progress=progress)
-    return manifest, UP_TO_DATE not in steps
+    return manifest, bool(steps - {UP_TO_DATE})
 
 
 def _print_schema(console: "Console", schema: "CatalogueSchema") -> None:

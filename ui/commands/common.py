@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tastemaker.agent.recommender import Recommender
     from tastemaker.agent.settings import Settings
+    from tastemaker.tools.workspace import Workspace
 
 WorkspaceOption = Annotated[
     str | None,
@@ -60,24 +61,42 @@ def settings_with(**given: Any) -> "Settings":
         raise SettingsError(f"tastemaker.toml is not valid TOML ({error}); correct that line.") from error
 
 
-def open_recommender(
-    workspace: str | None, planner: str | None = None, without: list[str] | None = None
-) -> "Recommender":
-    """Open a recommender as the options and settings say.
+def settings_for(planner: str | None, without: list[str] | None) -> "Settings":
+    """Return the settings with what the options say of the agent.
 
     Raises:
-        UserError: the workspace cannot be opened, or a setting or the name of a tool is wrong.
+        SettingsError: a setting or the name of a tool is wrong.
     """
-    settings = settings_with(planner=planner, disabled_tools=tuple(without) if without else None)
     if without:
         from tastemaker.tools.registry import TOOLS
 
         for name in without:
             if name not in TOOLS:
                 raise SettingsError(f"There is no tool '{name}' to leave out; the tools are {', '.join(TOOLS)}.")
+    return settings_with(planner=planner, disabled_tools=tuple(without) if without else None)
+
+
+def open_recommender(workspace: str | None, planner: str | None, without: list[str] | None) -> "Recommender":
+    """Open a recommender as the options and settings say.
+
+    Raises:
+        UserError: the workspace cannot be opened, or a setting or the name of a tool is wrong.
+    """
+    settings = settings_for(planner, without)
     from tastemaker.agent.recommender import Recommender
 
-    return Recommender.open(workspace or settings.workspace, settings=settings)
+    return Recommender.open(workspace, settings=settings)
+
+
+def open_workspace(settings: "Settings", workspace: str | None) -> "Workspace":
+    """Open a workspace by name or path, without an agent.
+
+    Raises:
+        WorkspaceError: it cannot be opened.
+    """
+    from tastemaker.tools.workspace import Workspace
+
+    return Workspace.open(settings.workspace_path(workspace))
 
 
 @contextlib.contextmanager

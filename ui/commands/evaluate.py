@@ -10,6 +10,7 @@ from tastemaker.ui.commands.common import (
     JsonOption,
     WorkspaceOption,
     only_json,
+    open_workspace,
     print_json,
     progress_bars,
     settings_with,
@@ -62,24 +63,19 @@ def evaluate(
         from tastemaker.eval.runner import run_evaluation
         from tastemaker.eval.system_names import check_systems
         from tastemaker.tools.registry import TOOLS
-        from tastemaker.tools.workspace import Workspace
 
         check_systems(systems)
-        opened = Workspace.open(settings.workspace_path(workspace))
-        try:
-            with progress_bars() as progress:
-                report = run_evaluation(
-                    files,
-                    opened,
-                    systems,
-                    seed,
-                    settings,
-                    without=list(TOOLS) if ablate else without or [],
-                    progress=progress,
-                    partial=partial_path(out) if out else None,
-                )
-        finally:
-            opened.close()
+        with open_workspace(settings, workspace) as opened, progress_bars() as progress:
+            report = run_evaluation(
+                files,
+                opened,
+                systems,
+                seed,
+                settings,
+                without=list(TOOLS) if ablate else without or [],
+                progress=progress,
+                partial=partial_path(out) if out else None,
+            )
     if out:
         report.save(out)
     if json:
