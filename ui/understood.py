@@ -1,0 +1,44 @@
+"""The strip that says what is believed of the person, each belief with a button that takes it back."""
+
+from html import escape
+
+from tastemaker.agent.profile import Profile
+from tastemaker.agent.wording import say_condition
+from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.tools.catalogue.schema import CatalogueSchema
+
+
+def understood(profile: Profile, schema: CatalogueSchema) -> str:
+    """Return the beliefs in force as HTML; empty when there are none."""
+    made = [
+        _belief("prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, _word(each))
+        for each in profile.conditions
+    ]
+    if profile.query:
+        made.append(_belief("query", f"“{profile.query}”", "", profile.query))
+    made += [_belief("anchor", f"like {each.title}", each.said, each.title) for each in profile.anchors]
+    made += [_belief("like", f"♥ {each.title}", each.said, each.title) for each in profile.likes]
+    made += [_belief("dislike", f"✕ {each.title}", each.said, each.title) for each in profile.dislikes]
+    made += [_belief("seen", f"seen: {each.title}", each.said, each.title) for each in profile.seen]
+    if not made:
+        return ""
+    return (
+        '<section class="tm-understood" aria-label="What I understood"><h2>What I understood</h2>'
+        f'<ul class="tm-pills">{"".join(made)}</ul></section>'
+    )
+
+
+def _belief(kind: str, words: str, said: str, what: str) -> str:
+    title = f' title="from: {escape(said)}"' if said else ""
+    return (
+        f'<li class="tm-pill is-{kind}"{title}><span>{escape(words)}</span>'
+        f'<button type="button" data-tm-action="forget" data-tm-value="{escape(what)}" '
+        f'aria-label="Forget: {escape(words)}"><span aria-hidden="true">✕</span></button></li>'
+    )
+
+
+def _word(condition: Constraint | Group) -> str:
+    """Return the word by which a condition is forgotten: a name that it holds, else its field."""
+    while isinstance(condition, Group):
+        condition = condition.members[0]
+    return next((each for each in condition.value if isinstance(each, str)), condition.field)
