@@ -172,7 +172,7 @@ class TestBuild:
     def test_json_gives_the_manifest(self, run, tmp_path):
         found = json.loads(run("build", "--json", "--items", DATA / "board_games.csv", "--out", tmp_path / "ws")[1])
         assert found["items"] == 60
-        assert found["built"] is True
+        assert found["up_to_date"] is False
 
     @pytest.mark.parametrize(
         ("arguments", "cure"),

@@ -56,7 +56,7 @@ def build(
     with only_json(json):
         manifest, built = _build(path, items, interactions, schema)
     if json:
-        print_json({"workspace": str(path), "built": built, **manifest.model_dump(mode="json")})
+        print_json({"workspace": str(path), "up_to_date": not built, **manifest.model_dump(mode="json")})
         return
     from tastemaker.tools.catalogue.schema import CatalogueSchema
 
