@@ -153,8 +153,9 @@ def _as_wire(condition: Constraint | Group) -> str:
         members = " ".join(_as_wire(member) for member in condition.members)
         return f"{condition.join} of ({members})"
     written: dict[str, Any] = condition.model_dump(mode="json", include={"field", "op", "value", "strength", "said"})
-    written["value"] = [str(each) for each in written["value"]]
-    return fenced(json.dumps(written, ensure_ascii=False))
+    written["value"] = [fenced(str(each)) for each in written["value"]]
+    written["said"] = fenced(written["said"])
+    return json.dumps(written, ensure_ascii=False)
 
 
 def _sum(one: Tokens, other: Tokens) -> Tokens:
