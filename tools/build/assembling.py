@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tastemaker.tools.build.inference import LogColumns, field_names
+from tastemaker.tools.build.columns import LogColumns, field_names
 from tastemaker.tools.build.table import Rejected, Table
 from tastemaker.tools.build.values import (
     date_format,

@@ -14,17 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tastemaker.tools.build.assembling import assemble
-from tastemaker.tools.build.inference import id_column, infer_schema, like_at_least, log_columns
+from tastemaker.tools.build.columns import id_column, like_at_least, log_columns
+from tastemaker.tools.build.inference import infer_schema
 from tastemaker.tools.build.manifest import FORMAT, MANIFEST, Manifest, digest, file_digest
 from tastemaker.tools.build.reading import source_of
 from tastemaker.tools.build.table import Source, Table, write_rejected
+from tastemaker.tools.build.values import text_of
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.catalogue.store import Catalogue, sqlite_url
 from tastemaker.tools.errors import DataError, WorkspaceError
 from tastemaker.tools.index.encoder import Encoder
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
-from tastemaker.tools.index.vector_index import VectorIndex
+from tastemaker.tools.index.vector_index import CHROMA_FOLDER, VectorIndex
 from tastemaker.tools.resolve.resolver import Resolver
 from tastemaker.tools.workspace import CATALOGUE, NAMES, REJECTED, SCHEMA, SESSIONS, TASTE, TEXT_INDEX
 
@@ -62,8 +64,7 @@ def read_tables(
         identifier = id_column(table)
         like = None
         if log is not None:
-            known = frozenset(str(value) for value in table.column(identifier) if value is not None)
-            like = like_at_least(log, log_columns(log, known, identifier).value)
+            like = like_at_least(log, log_columns(log, _ids(table, identifier), identifier).value)
         schema = infer_schema(table, like)
     return table, log, schema
 
@@ -106,8 +107,7 @@ def build_workspace(
         found = up_to_date(path, fingerprint)
         if found is not None:
             return found
-        partial = _beside(path, ".partial")
-        manifest = _Build(partial, inputs, fingerprint, progress).run()
+        manifest = _Build(_beside(path, ".partial"), path, inputs, fingerprint, progress).run()
         _finish_move(path)
         return manifest
 
@@ -124,8 +124,9 @@ def up_to_date(path: Path, fingerprint: str) -> Manifest | None:
 class _Build:
     """One build in its directory."""
 
-    def __init__(self, directory: Path, inputs: _Inputs, fingerprint: str, progress: Progress) -> None:
+    def __init__(self, directory: Path, replaced: Path, inputs: _Inputs, fingerprint: str, progress: Progress) -> None:
         self.directory = directory
+        self.replaced = replaced
         self.inputs = inputs
         self.fingerprint = fingerprint
         self.progress = progress
@@ -174,7 +175,15 @@ class _Build:
         if self.directory.exists():
             shutil.rmtree(self.directory)
         self.directory.mkdir(parents=True)
+        self._take_vectors()
         return {}
+
+    def _take_vectors(self) -> None:
+        """Begin with the vectors of the workspace that is replaced; those of other texts are not used."""
+        for file in self.replaced.glob("vectors*"):
+            shutil.copyfile(file, self.directory / file.name)
+        if (self.replaced / CHROMA_FOLDER).is_dir():
+            shutil.copytree(self.replaced / CHROMA_FOLDER, self.directory / CHROMA_FOLDER)
 
     def _step(self, name: str, do: Callable[[], object]) -> None:
         if name in self.seconds:
@@ -192,10 +201,7 @@ class _Build:
         _write(self.directory / _STATE, json.dumps({"fingerprint": self.fingerprint, "seconds": {}}))
         items, log, schema = read_tables(self.inputs.items, self.inputs.interactions, self.inputs.schema)
         identifier = id_column(items)
-        columns = None
-        if log is not None:
-            known = frozenset(str(value) for value in items.column(identifier) if value is not None)
-            columns = log_columns(log, known, identifier)
+        columns = log_columns(log, _ids(items, identifier), identifier) if log is not None else None
         made = assemble(items, identifier, schema, log, columns)
         write_rejected(self.directory / REJECTED, made.rejected)
         schema.save(self.directory / SCHEMA)
@@ -254,6 +260,10 @@ def _only_build(path: Path, progress: Progress) -> Iterator[None]:
                     raise DataError(f"{path.parent} cannot be written to ({error}); choose another place.") from error
                 progress("waiting for another build", 0, 1)
         yield
+
+
+def _ids(table: Table, identifier: str) -> frozenset[str]:
+    return frozenset(text for text in map(text_of, table.column(identifier)) if text)
 
 
 def _model(encoder: Encoder) -> str:

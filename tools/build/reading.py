@@ -203,6 +203,8 @@ def _csv(name: str, text: str) -> Table:
             break
         except csv.Error as error:
             reason = f"the line cannot be read ({error})"
+        if len(lines.taken) > 1 and sum(line.count('"') for line in lines.taken) % 2:
+            reason = "a quote is not closed"
         first = lines.number - len(lines.taken) + 1
         if not reason and not any(cell.strip() for cell in cells):
             continue
@@ -283,8 +285,8 @@ def _parquet(path: Path) -> Table:
     from pyarrow import parquet
 
     try:
-        found = parquet.read_table(path)
-    except pyarrow.ArrowInvalid as error:
+        found = parquet.read_table(path)  # type: ignore[no-untyped-call]
+    except pyarrow.lib.ArrowInvalid as error:
         raise DataError(f"{path.name} is not a Parquet file ({error}); check the file.") from error
     columns = {name: [_cell(value) for value in found.column(name).to_pylist()] for name in found.column_names}
     return Table(path.name, columns, range(1, found.num_rows + 1))
