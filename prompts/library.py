@@ -12,7 +12,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import Environment, StrictUndefined, Template, TemplateSyntaxError, UndefinedError, meta
 
 _FENCE = "---"
 
@@ -48,7 +48,7 @@ class Prompt:
             )
             raise PromptError(f"Prompt {self.id} {' and '.join(told)}.")
         try:
-            return _environment().from_string(self.text).render(**variables).strip()
+            return _compiled(self.text).render(**variables).strip()
         except UndefinedError as error:
             raise PromptError(f"Prompt {self.id}: {error.message}.") from error
 
@@ -98,6 +98,11 @@ def parse(source: str, prompt_id: str) -> Prompt:
     if used != declared:
         raise PromptError(f"Prompt {prompt_id} declares {sorted(declared)} and uses {sorted(used)}.")
     return Prompt(prompt_id, str(head["version"]), declared, parts[2].strip())
+
+
+@cache
+def _compiled(text: str) -> Template:
+    return _environment().from_string(text)
 
 
 def _environment() -> Environment:

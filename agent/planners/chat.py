@@ -64,6 +64,16 @@ class ChatPlanner:
         self._model = StructuredModel(model, self._wire)
         self._demonstrations = Demonstrations(workspace, self._card)
         self._count = demonstrations
+        self._system = SystemMessage(
+            load("planner-system").render(
+                noun=workspace.schema.noun,
+                plural=workspace.schema.plural,
+                fields=self._card.lines,
+                titles=self._card.titles,
+                tools=self._wire.tools,
+                shape=self._wire.shape,
+            )
+        )
 
     def plan(self, words: str, state: State) -> Planned:
         """Plan one turn. Never raises: whatever the model does, there is a plan."""
@@ -107,16 +117,7 @@ class ChatPlanner:
         return ground(draft, state, self._workspace)
 
     def _messages(self, words: str, state: State) -> Sequence[BaseMessage]:
-        schema = self._workspace.schema
-        system = load("planner-system").render(
-            noun=schema.noun,
-            plural=schema.plural,
-            fields=self._card.lines,
-            titles=self._card.titles,
-            tools=self._wire.tools,
-            shape=self._wire.shape,
-        )
-        messages: list[BaseMessage] = [SystemMessage(system)]
+        messages: list[BaseMessage] = [self._system]
         for each in self._demonstrations.nearest(words, self._count):
             messages += [HumanMessage(_request(each.words, wishes=each.wishes, shown=each.shown)), AIMessage(each.plan)]
         shown = [item.title for item in self._workspace.catalogue.items(state.last_shown)]
