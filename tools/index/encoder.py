@@ -102,6 +102,11 @@ class Encoder:
                 self._cache.popitem(last=False)
         return vector
 
+    def forget(self) -> None:
+        """Forget the texts remembered, so that the next turns take as long as they would for new ones."""
+        with self._caching:
+            self._cache.clear()
+
 
 def _plain(text: str) -> str:
     """Return the text without lone surrogates, which the tokeniser cannot read."""
