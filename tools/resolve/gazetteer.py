@@ -18,6 +18,7 @@ from tastemaker.tools.resolve.title_forms import full_forms, partial_forms
 _PARTICLES = frozenset(
     {"de", "del", "della", "di", "da", "du", "la", "le", "van", "von", "der", "den", "ten", "st", "o", "mc", "mac"}
 )
+_SEVERAL_FROM = 1.3  # values an item
 _KNOWN_FROM = 8  # interactions
 _NAME_ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
@@ -53,11 +54,15 @@ class Name(NamedTuple):
 class Gazetteer:
     """All names of a catalogue by comparison key."""
 
-    def __init__(self, names: Mapping[str, tuple[Name, ...]], year_of: Mapping[str, int]) -> None:
+    def __init__(
+        self, names: Mapping[str, tuple[Name, ...]], year_of: Mapping[str, int], several: frozenset[str] = frozenset()
+    ) -> None:
         self.names = names
         """What each key stands for, the nearest and best known first."""
         self.year_of = year_of
         """Calendar year by item id, where the catalogue has one."""
+        self.several = several
+        """Fields of which items usually carry more than one value."""
         longest: dict[str, int] = {}
         vocabulary: set[str] = set()
         for key, group in names.items():
@@ -75,6 +80,7 @@ class Gazetteer:
         """Read all names of a catalogue."""
         schema = catalogue.schema
         popularity = catalogue.popularity
+        several: set[str] = set()
         collected: dict[str, dict[tuple[str, tuple[str, ...], str | None], Name]] = {}
 
         def add(key: str, name: Name) -> None:
@@ -87,7 +93,10 @@ class Gazetteer:
             add(key, name)
         for field in schema.facets():
             weights: Counter[str] = Counter()
-            for row, values in enumerate(catalogue.names_by_row(field.name)):
+            by_row = catalogue.names_by_row(field.name)
+            if sum(map(len, by_row)) > _SEVERAL_FROM * sum(map(bool, by_row)):
+                several.add(field.name)
+            for row, values in enumerate(by_row):
                 for value in values:
                     weights[value] += 1 + int(popularity[row])
             for key, name in _facet_names(field, weights):
@@ -97,7 +106,7 @@ class Gazetteer:
             for key, place in collected.items()
             if key
         }
-        return cls(names, _years(catalogue))
+        return cls(names, _years(catalogue), frozenset(several))
 
     def keys(self, fields: Iterable[str], *, at_most: Form = Form.PART) -> Iterator[str]:
         """Yield the keys that stand for something in one of some fields."""

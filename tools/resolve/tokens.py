@@ -12,7 +12,7 @@ from tastemaker.tools.catalogue.normalise import normalise
 
 _WORD = re.compile(
     r"(?:[^\W_]\.){2,}[^\W_]?(?![^\W_])"  # initials: E.T., J.R.R.
-    r"|\d+(?:[.,]\d+)*(?:[^\W_]+)?"  # numbers: 8.5, 1,000, 80s
+    r"|\d+(?:[.,]\d+)*(?:['’]?[^\W_]+)?"  # numbers: 8.5, 1,000, 80s, 80's
     r"|[^\W_]+(?:['’`´][^\W_]+)*"  # words: don't, O'Brien
     r"|&",
 )

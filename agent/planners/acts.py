@@ -1,0 +1,234 @@
+"""What an utterance is for, by its wording: small talk, taking back, asking about items, asking for others, counts."""
+
+import re
+from collections.abc import Sequence
+
+from tastemaker.agent.plan import Talk
+from tastemaker.agent.planners.amounts import NUMBER_WORDS
+from tastemaker.agent.planners.line import Line
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
+
+_TALK: tuple[tuple[Talk, str], ...] = (
+    (
+        "goodbye",
+        r"(?:good ?)?bye(?: ?bye| now)?|see (?:you|ya)(?: later| soon| around)?|farewell|cya|good ?night|ciao"
+        r"|take care|have (?:a|an) "
+        r"(?:\w+ )?(?:day|night|evening|weekend|one|time|afternoon)(?: too| as well)?|(?:talk"
+        r"|ttyl)(?: to you)? later|enjoy your \w+|later",
+    ),
+    (
+        "thanks",
+        r"thanks?(?: you)?(?: (?:so|very) much| a lot| a million| a bunch| again| for (?:the|your"
+        r"|all)(?: \w+){1,3}| for \w+ing(?: me)?| for that| anyway)?"
+        r"|thx|ty|tysm|cheers|much appreciated|(?:i )?appreciate (?:it|that|your help|the help)|(?:thats|that is"
+        r"|sounds|looks|its|that sounds) (?:all|it|great|good|perfect|awesome"
+        r"|fine|amazing|fantastic|wonderful|interesting|cool|fun|nice|like fun)|perfect|great|awesome|cool|nice"
+        r"|excellent|wonderful|lovely|good"
+        r"|very helpful|you(?:ve| have)? (?:been|were|are) (?:very |so |really |a great |a big )?(?:helpful"
+        r"|great|help|awesome|kind)|"
+        r"(?:ill|i will|will|well|gonna|im going to|i have to|i need to|ill have to) (?:definitely |have to "
+        r"|need to |sure |be sure to )?(?:check|watch|try|give|look|see|add) "
+        r"(?:it|that|them|those|this|these|that one|both)(?: (?:one|a (?:try|watch|shot|go|look)|out|up|into it"
+        r"|soon|tonight|to my list|both|of them))*",
+    ),
+    (
+        "help",
+        r"help(?: me)?|what can you do(?: for me)?|how does (?:this|it) work|how do i use (?:this|it|you)"
+        r"|what (?:are you|is this)|who are you"
+        r"|what do you do|how can you help(?: me)?|instructions|commands|what should i (?:say|type|ask)"
+        r"|what can i (?:ask|say|do)",
+    ),
+    (
+        "greeting",
+        r"h+i+|hello+|hey+|hiya|howdy|yo|greetings|hola|bonjour|hallo|hell hello|helo|good (?:morning|afternoon"
+        r"|evening|day)|morning|evening"
+        r"|hi there|hey there|hello there|whats up|wassup|sup|happy (?:\w+ )?(?:morning|new year|day|friday"
+        r"|monday|holidays)",
+    ),
+    (
+        "other",
+        r"how(?:s| is| are| re) (?:you|it|u|everything|your \w+|things|life|ya)(?: doing| going| today| tonight"
+        r"| this \w+| feeling)*"
+        r"|how do you do|(?:i ?a?m|im|doing|i am doing|im doing) (?:great|good|well|fine|ok|okay|awesome|alright"
+        r"|doing \w+)(?: too| as well| today| and you)?"
+        r"|and you(?:rself)?|what(?:s| is) your (?:name|\w+ \w+)|are you (?:a |an )?(?:bot|human|robot|real"
+        r"|person|ai|there|ready)(?: person| human)?"
+        r"|you too|same to you|you as well|lol|haha+|hehe+|lmao|nice to meet you|tell me a joke|i am|yes i am"
+        r"|no problem|youre welcome|my pleasure|ok|okay",
+    ),
+)
+_TALKS = [(talk, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for talk, pattern in _TALK]
+_VOCATIVE_TEXT = (
+    "there again everyone everybody friend buddy bot mate dude man sir guys all so very much then now well too "
+    "yes yeah no yep sure right oh ah wow ok okay hope and but for you"
+)
+_VOCATIVE = frozenset(_VOCATIVE_TEXT.split())
+_UNDO = re.compile(
+    r"^(?:(?:oh|oops|wait|no|sorry|please|can you|ok|actually) ?,? ?)*(?:undo(?: (?:that|it|this|the last (?:one"
+    r"|step|change|turn)))?|go back(?: one(?: step)?| a step)?"
+    r"|take (?:that|it) back|scratch that|forget (?:that|it|i said that|what i just said)|revert(?: that)?"
+    r"|previous (?:list|one|ones)|never ?mind(?: that)?|back)"
+    r"(?: please)?(?: [.,?])*$"
+)
+_START_OVER = re.compile(
+    r"(?<!\S)(?:start(?:ing)? (?:over|again|afresh|anew|from scratch|fresh)|from scratch|reset(?: everything"
+    r"| all| it)?|begin again|new (?:search|session|conversation)"
+    r"|clear (?:everything|all|it|my (?:wishes|preferences|search))|forget (?:everything|all(?: of (?:that"
+    r"|it))?)(?: i (?:said|told you))?|restart|a fresh start|wipe everything)(?!\S)"
+)
+_EXPLAIN = re.compile(
+    r"(?<!\S)(?:why(?! not)|who(?:s| is| was| are| were)? (?:directed|wrote|made|starr?ed|stars|in|acted|acts"
+    r"|plays|played|produced|the (?:director|actors?|authors?|writers?|stars?|cast|leads?))"
+    r"|how (?:long|old|many|popular|violent|scary|sad|good|funny) (?:is|are|was|were|do|does|people)|when (?:was"
+    r"|were|is|did) (?!the last)|what (?:year|language|genres?|country) (?:is|was|are|were|did)"
+    r"|in (?:what|which) (?:language|year|country)|what kind of \w+ (?:is|are|was)|(?:whats|what is|what are"
+    r"|what was|what were|what about) (?:\w+ ){0,6}about"
+    r"|tell me (?:a bit |something |a little )?(?:more )?about|more (?:about|info(?:rmation)?|details?)(?: about"
+    r"| on)?|describe|details (?:on|about|of)|info (?:on|about)|what do you know about"
+    r"|which (?:of|one|ones)|compare|whats the (?:difference|plot|story)|explain|(?:the )?(?:plot|cast|director"
+    r"|story|runtime|length|ending) of|what happens in|what does|does (?:it|that|this|the)"
+    r"|(?:is|are|was|were|has|have) (?:it|that|this|these|those|they|that one|this one|the (?:first|second|third"
+    r"|fourth|fifth|last))(?: (?:one|ones|movie|film))?(?: (?:a|an|any|in|about|really|too|very|for|on|good|sad"
+    r"|scary|funny|violent|long))"
+    r"|do you have|have you got|do you know|whos in)(?!\S)"
+)
+_ASKING_FOR = re.compile(r"(?<!\S)(?:do you (?:have|know)|have you got|what about)(?!\S)")
+_ELSE = re.compile(
+    r"(?<!\S)(?:(?:something|anything|someone|what|who|anyone|show me something|give me something) (?:else"
+    r"|different|new)|(?:any|some|show me|give me|what|the)? ?others?(?: (?:ones?|options?|suggestions?|ideas?"
+    r"|recommendations?|{nouns}))?"
+    r"|(?:some |show me |give me |a few |any )?more(?: (?:please|options?|suggestions?|recommendations?|ideas?"
+    r"|choices|results|like (?:this|that|these|those|them|it)|of (?:these|those|them|the same)))?(?= [.,?]|$)"
+    r"|more (?:options?|suggestions?|recommendations?|ideas?|choices|results|{nouns})|another(?: (?:one|{nouns}"
+    r"|suggestion|option|idea|recommendation))?|next(?: one| ones| please)?(?= [.,?]|$)|different (?:ones?"
+    r"|{nouns}|options?)"
+    r"|keep going|none of (?:these|those|them)|not (?:these|those|that one|this one|that|this|it)(?= [.,?]|$)"
+    r"|try again|new (?:ones?|list|suggestions?)|next page|show more|what else)(?!\S)"
+)
+_MORE_LIKE = re.compile(
+    r"(?<!\S)(?:more|something|anything|similar|others?|ones?|{nouns}|another|just) (?:like|to"
+    r"|similar to) (?:this|that|these|those|them|it)(?: (?:one|ones|movies?|films?|please))?(?= [.,?]|$| but| and)"
+)
+_SEEN_ALL = re.compile(
+    r"(?<!\S)(?:seen|watched|know|read|played|heard) (?:(?:all|both|most|every one) ?(?:of )?)?(?:these|those"
+    r"|them|that one|this one|that|it)(?: (?:all|both|already|one|ones|before|movies?|films?))*(?!\S)"
+)
+_NOT_SEEN_ALL = re.compile(
+    r"(?:havent|have not|never|not|didnt|hasnt|yet)(?: \w+){0,2} (?:seen|watched|read|played|see|watch|know|heard)"
+)
+_ANYTHING = re.compile(
+    r"(?<!\S)(?:surprise me|anything(?: (?:goes|really|is fine|works|will do|good))?|whatever|you (?:choose|pick"
+    r"|decide)|your (?:choice|pick|favou?rites?)|something random|random|i dont (?:care|mind)|no preferences?"
+    r"|dont (?:care|mind)|up to you|play it safe|whats (?:good|popular|hot|trending)|most popular|top rated"
+    r"|best ones?)(?!\S)"
+)
+_NUMBERS = "|".join(NUMBER_WORDS)
+
+
+class Acts:
+    """Reads what an utterance is for."""
+
+    def __init__(self, nouns: Sequence[str]) -> None:
+        """Prepare.
+
+        Args:
+            nouns: comparison keys of the words for items.
+        """
+        noun = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True)) or "item"
+        things = (
+            rf"(?:{noun}|ones?|suggestions?|recommendations?|options?|titles?|picks?|choices|ideas|results|more"
+            rf"|others?|things)"
+        )
+        self._else = re.compile(_ELSE.pattern.replace("{nouns}", noun))
+        self._more_like = re.compile(_MORE_LIKE.pattern.replace("{nouns}", noun))
+        self._count = re.compile(
+            rf"(?<![\w.])(?:(?:(?:give|show|recommend|suggest|find|get|list|tell|need|want) (?:me |us )?(?:just "
+            rf"|only |about |exactly |at least |maybe |like )?|top |best |just |only )"
+            rf"(?P<asked>\d{{1,3}}|{_NUMBERS})(?! (?:hours?|minutes?|hundred|of)\b)|(?P<of>\d{{1,3}}"
+            rf"|(?!one\b)(?:{_NUMBERS})) (?:(?:good|great|more|other|different|new|nice|random|best|really|short"
+            rf"|long|old|recent) )*{things}"
+            rf"|(?P<single>(?:just|only) (?:a|an|the) (?:single )?{things}|a single {things}))(?![\w-])(?! -)"
+        )
+
+    @staticmethod
+    def talk(line: Line) -> Talk | None:
+        """Return what an utterance of nothing but small talk is about, None for any other; claims small talk."""
+        found: list[Talk] = []
+        for talk, pattern in _TALKS:
+            for match in list(line.find(pattern)):
+                found.append(talk)
+                line.claim(match.start(), match.end())
+        rest = [word.key for word, claimed in zip(line.words, line.claimed, strict=True) if not claimed]
+        if found and all(key in _VOCATIVE for key in rest):
+            return next(talk for talk, _ in _TALKS if talk in found)
+        # In a longer utterance only a greeting or a farewell is certain to be no part of the wish.
+        for k, word in enumerate(line.words):
+            if line.claimed[k] and word.key not in _CERTAIN and word.key not in FUNCTION_WORDS:
+                line.claimed[k] = False
+        return None
+
+    @staticmethod
+    def undoes(line: Line) -> bool:
+        """Return whether the last turn is to be taken back."""
+        return bool(_UNDO.match(line.text))
+
+    @staticmethod
+    def starts_over(line: Line) -> bool:
+        """Return whether all wishes are to be taken back; claims the words."""
+        return _claim_all(line, _START_OVER)
+
+    @staticmethod
+    def explains(line: Line) -> bool:
+        """Return whether something is asked about items."""
+        return bool(_EXPLAIN.search(line.text))
+
+    @staticmethod
+    def only_looks_for(line: Line) -> bool:
+        """Return whether the question is whether the catalogue has something: "do you have …", "what about …"."""
+        rest = _ASKING_FOR.sub(" ", line.text)
+        return bool(_ASKING_FOR.search(line.text)) and not _EXPLAIN.search(rest)
+
+    def others(self, line: Line) -> bool:
+        """Return whether another list is asked for; claims the words."""
+        return _claim_all(line, self._else)
+
+    def more_like_these(self, line: Line) -> bool:
+        """Return whether items like those of the last list are asked for; claims the words."""
+        return _claim_all(line, self._more_like)
+
+    @staticmethod
+    def has_seen_them(line: Line) -> bool:
+        """Return whether the items of the last list are known already; claims the words."""
+        if _NOT_SEEN_ALL.search(line.text):
+            return False
+        return _claim_all(line, _SEEN_ALL)
+
+    @staticmethod
+    def wants_anything(line: Line) -> bool:
+        """Return whether the choice is left to us; claims the words."""
+        return _claim_all(line, _ANYTHING)
+
+    def count(self, line: Line) -> int | None:
+        """Return how many items are asked for, from 1 to 50; claims the words."""
+        for match in list(line.find(self._count)):
+            line.claim(match.start(), match.end())
+            if match["single"]:
+                return 1
+            said = match["asked"] or match["of"]
+            number = int(NUMBER_WORDS.get(said) or int(said))
+            return max(1, min(50, number))
+        return None
+
+
+_CERTAIN_TEXT = (
+    "hi hello hey hiya howdy thanks thank thx ty bye goodbye goodnight morning afternoon evening cheers greetings lol "
+    "haha helo"
+)
+_CERTAIN = frozenset(_CERTAIN_TEXT.split())
+
+
+def _claim_all(line: Line, pattern: "re.Pattern[str]") -> bool:
+    found = list(line.find(pattern))
+    for match in found:
+        line.claim(match.start(), match.end())
+    return bool(found)

@@ -1,0 +1,99 @@
+"""From the numbers in a line to conditions: years, quantities and words of degree, with refusals and preferences."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tastemaker.agent.planners.comparatives import Comparatives
+from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.quantities import Quantities
+from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.agent.planners.spans import Range, RangeSpan, condition
+from tastemaker.agent.planners.years import Years
+from tastemaker.tools.catalogue.constraint import Condition, Strength
+from tastemaker.tools.catalogue.store import Catalogue
+
+
+@dataclass
+class NumberWishes:
+    """What is wished of numbers."""
+
+    conditions: list[Condition]
+    forget: list[str]
+    """Names of fields whose earlier wishes are taken back."""
+
+
+class Numbers:
+    """Finds the wishes about numbers and dates."""
+
+    def __init__(self, catalogue: Catalogue, years: Sequence[int], nouns: Sequence[str]) -> None:
+        """Prepare.
+
+        Args:
+            catalogue: whose numbers count.
+            years: the year of every item that has one.
+            nouns: comparison keys of the words for items.
+        """
+        self._years = Years(catalogue.schema, years)
+        self._quantities = Quantities(catalogue.schema)
+        self._comparatives = Comparatives(catalogue, nouns)
+
+    def spans(
+        self, line: Line, shown: Sequence[str], named: Callable[[int], str | None], facet: Callable[[int], bool]
+    ) -> list[RangeSpan]:
+        """Return the ranges in a line, in order, claiming their words; see `Comparatives.find` for the arguments."""
+        found = list(self._quantities.find(line))
+        for span in found:
+            line.claim(span.start, span.end)
+        for span in list(self._years.find(line)):
+            line.claim(span.start, span.end)
+            found.append(span)
+        for span in self._comparatives.find(line, shown, named, facet):
+            line.claim(span.start, span.end)
+            found.append(span)
+        return sorted(found, key=lambda span: span.start)
+
+    def wishes(self, line: Line, spans: Sequence[RangeSpan], scope: Scope) -> NumberWishes:
+        """Return what the ranges of a line wish."""
+        wishes = NumberWishes([], [])
+        for group in self._lists(line, spans):
+            first, attitude = group[0], scope.of(group[0].start, group[0].end)
+            field = first.field
+            if Attitude.FORGOTTEN in attitude:
+                wishes.forget.append(field.name)
+                continue
+            if Attitude.ALLOWED in attitude:
+                continue
+            negated = not first.settled and scope.refuses_number(first.start)
+            soft = Attitude.SOFT in attitude and not (negated and Attitude.REFUSED not in attitude)
+            said = line.typed(first.start, group[-1].end)
+            strength: Strength = "prefer" if soft or first.strength == "prefer" else "must"
+            wishes.conditions.append(
+                condition(field, _merged([each.range for each in group]), strength, said, negated=negated)
+            )
+        return wishes
+
+    def _lists(self, line: Line, spans: Sequence[RangeSpan]) -> list[list[RangeSpan]]:
+        groups: list[list[RangeSpan]] = []
+        for span in spans:
+            last = groups[-1][-1] if groups else None
+            if (
+                last is not None
+                and last.field == span.field == self._years.field
+                and not (last.settled or span.settled or last.range.one_sided or span.range.one_sided)
+                and self._years.listed(line, last, span)
+            ):
+                groups[-1].append(span)
+            else:
+                groups.append([span])
+        return groups
+
+
+def _merged(ranges: Sequence[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for each in ranges:
+        union = merged[-1].joined(each) if merged else None
+        if union is not None:
+            merged[-1] = union
+        else:
+            merged.append(each)
+    return merged

@@ -1,0 +1,141 @@
+"""From the items named or pointed to in a line to opinions: like, dislike, seen, or "more like this"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tastemaker.agent.plan import NamedOpinion, Opinion
+from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.tools.catalogue.normalise import normalise
+
+_NOT_SEEN = re.compile(
+    r"(?:^| )(?:havent|have not|hasnt|havnt|never|not|didnt|dont|yet to|want to|wanna|going to"
+    r"|to) (?:\w+ )?(?:see|seen|watch|watched|saw|read|played|heard(?: of)?|know|tried)(?: of)?$")  # fmt: skip
+_SEEN = re.compile(
+    r"(?:^| )(?:seen|watched|saw|finished|rewatched|already (?:know|read|played|own|have|did)|(?:have|ive"
+    r"|weve) (?:read|played|heard|had|tried)"
+    r"|(?:i|we) (?:just |recently |already )*(?:read|played|finished|tried))$"
+)
+_DISLIKE = re.compile(
+    r"(?:^| )(?:(?:dont|didnt|did not|do not|not|never|doesnt|couldnt|wasnt|isnt) (?:\w+ )?(?:like|love|enjoy"
+    r"|enjoyed|liked|care for|into|get into|(?:a )?(?:big )?fan of|recommend)"
+    r"|hate|hated|hates|dislike|disliked|despise|despised|cant stand|couldnt stand|detest|sick of|tired of"
+    r"|bored (?:of|with|by)|regret)$"
+)
+_LIKE = re.compile(
+    r"(?:^| )(?:love|loved|loves|liked|likes|enjoy|enjoyed|enjoys|adore|adored|appreciate|appreciated|favou?rites?"
+    r"(?: \w+){0,2}? (?:is|are|was|were|include|includes|like)|favou?rites?(?: :)?|favou?rites? \w+|fans? of"
+    r"|big on|into|obsessed with"
+    r"|crazy about|(?:i|we|also|really|you|they|he|she|kids|and|still|both|all|always|who|do) like)$"
+)
+_ANCHOR = re.compile(
+    r"(?:^| )(?:like|similar to|such as|along the lines of|(?:vein|style|spirit|mood) (?:as|of)|reminds me of"
+    r"|reminiscent of|akin to"
+    r"|close to|comparable to|as good as|a la|resembling|resembles|alike|more of|another|the next|next|same as)$"
+)
+_LEAVE_OUT = re.compile(r"(?:^| )(?:besides|other than|except|except for|apart from|aside from)$")
+_AGAINST = re.compile(
+    r"(?:^| )(?:not|no|but not|without|anything but|no more|never|nor|instead of|rather than|isnt|arent"
+    r"|excluding|exclude|avoid)$"
+)
+_FILLER = re.compile(
+    r"(?: (?:the|that|this|a|an|old|new|original|movie|film|maybe|say|both|also|one|really|,|:|called|titled"
+    r"|either|just|mostly|those|films|movies|oh|yes|anything|eg))+$")  # fmt: skip
+_LIST = re.compile(
+    r"^ (?:,|and|or|/|, and|, or|nor|, but also|and also|and the|or the|, the|also)(?: (?:the|also|maybe|even"
+    r"|with|like|both))* $"
+)
+_LIKED_AFTER = re.compile(
+    r"^(?: (?:,|which|that|and|so|i|we|really|absolutely|just|it|they|both|all|too|is|was|were|are|also|one of"
+    r"|my|our|a|an|such|very|pretty|quite|the|thought|think|those|these|he|she))*"
+    r" (?:loved|liked|enjoyed|great|good|awesome|amazing|fantastic|excellent|brilliant|fun|perfect|favou?rites?"
+    r"|best|wonderful|classic|hilarious|love|superb|masterpiece|cool|sounds? good|looks? good)\b"
+)
+_DISLIKED_AFTER = re.compile(
+    r"^(?: (?:,|which|that|and|but|so|i|we|really|absolutely|just|it|they|both|all|too|is|was|were|are|also|very"
+    r"|pretty|quite|the|a|an|thought|those|these))*"
+    r" (?:hated|disliked|bad|boring|terrible|awful|horrible|sucked|sucks|worst|overrated|dull|lame|crap|garbage"
+    r"|meh|hate|not good|not great|not my|not for me|didnt like|dont like|did not like|wasnt good|wasnt great"
+    r"|too \w+)\b"
+)
+
+
+@dataclass
+class ItemUnit:
+    """An item named in the line, or pointed to by its place in the last list."""
+
+    start: int
+    """Place of its first letter in the line."""
+    end: int
+    """Place after its last letter."""
+    name: str
+    """Title as said; the title in the catalogue for an item pointed to."""
+    said: str
+    pointed: bool = False
+    """Whether it is pointed to."""
+    known: bool = True
+    """Whether the catalogue has it."""
+    opinion: Opinion | None = None
+    """What is felt of it, once that is read."""
+
+
+def read_opinions(line: Line, units: Sequence[ItemUnit], scope: Scope) -> None:
+    """Set what is felt of each item; None where nothing is."""
+    before: ItemUnit | None = None
+    for unit in units:
+        unit.opinion = _opinion(line, unit, scope)
+        if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
+            unit.opinion = before.opinion
+        before = unit
+    # What is said after a list is said of all of it: "Heat and Drive were great".
+    for first, second in reversed(list(pairwise(units))):
+        said_of_both = first.opinion is None and second.opinion in ("like", "dislike", "seen")
+        if said_of_both and _LIST.match(line.text[first.end : second.start]):
+            first.opinion = second.opinion
+
+
+def named_opinions(units: Sequence[ItemUnit], default: Opinion | None) -> list[NamedOpinion]:
+    """Return the opinions on the items; of an item that nothing is felt of, the default, if any."""
+    opinions: list[NamedOpinion] = []
+    for unit in units:
+        opinion = unit.opinion or (None if unit.pointed else default)
+        if opinion is not None and normalise(unit.name):
+            opinions.append(NamedOpinion(opinion=opinion, name=unit.name[:300], said=unit.said[:500]))
+    return list(dict.fromkeys(opinions))[:50]
+
+
+def _opinion(line: Line, unit: ItemUnit, scope: Scope) -> Opinion | None:
+    before, after = _prefix(line, unit.start), line.text[unit.end :]
+    trimmed = _FILLER.sub("", f" {before}").strip()
+    for text in dict.fromkeys((before, trimmed)):
+        if _NOT_SEEN.search(text):
+            return None
+        if _DISLIKE.search(text):
+            return "dislike"
+        if _ANCHOR.search(text) and not re.search(
+            r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$", text
+        ):
+            refused = Attitude.REFUSED in scope.of(unit.start, unit.end)
+            return "dislike" if refused and not re.search(r"(?:like|similar to)$", text) else "anchor"
+        if _LEAVE_OUT.search(text):
+            return "seen"
+        if _AGAINST.search(text):
+            return "dislike"
+        if _SEEN.search(text):
+            return "like" if _LIKED_AFTER.match(after) else "dislike" if _DISLIKED_AFTER.match(after) else "seen"
+        if _LIKE.search(text):
+            return "like"
+    if _DISLIKED_AFTER.match(after):
+        return "dislike"
+    if _LIKED_AFTER.match(after):
+        return "like"
+    return None
+
+
+def _prefix(line: Line, start: int) -> str:
+    """Return the words before a place, within its sentence."""
+    text = line.text[:start].rstrip()
+    cut = max(text.rfind(mark) for mark in (" .", " ?"))
+    return text[cut + 2 :].strip() if cut >= 0 else text

@@ -1,0 +1,112 @@
+"""What remains of a request once names and numbers are understood: moods, themes, plots; the search query.
+
+Nothing is added to what was said. Refused words, small talk and chatter about the past stay out.
+"""
+
+import re
+from collections.abc import Sequence
+
+from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
+
+_REQUESTING_TEXT = """
+ask asking best browse check choose could decent describe enjoy enjoyable enjoyed entertaining excellent fan fans
+fantastic favorite favorites favour favourite favourites feel feeling find fun genre genres give going good great
+gimme greatest guess hear heard help hope hoping idea ideas interested interesting interest kind kinds liked list
+looking look love loved lovely lots mind mood mostly movie movies film films need needed nice okay option options
+particular perfect perhaps pick picks play played please popular prefer preferably preferred random rated read
+recommend recommendation recommendations recommended request search searching seen sees select similar show shows
+showing sort sound sounds specific starring style styles stuff suggest suggested suggestion suggestions suitable
+super sure tell theme themed themes thinking time title titles tonight top type types vibe vibes wanna want wanted
+watch watched watching weekend wish wonder wondering works worth evening night day today friends friend directed
+written made released actually honestly really definitely totally bit couple few number lot quick new amazing
+awesome cool wonderful decade decades era years year minutes hours long length language year saw loves likes hate
+hated dislike think thought know known want option ok yes no maybe ideally open wants needs
+"""
+_REQUESTING = frozenset(_REQUESTING_TEXT.split())
+_CHATTER = re.compile(
+    r"^(?:(?:yes|yeah|yep|no|nope|oh|ok|okay|lol|haha|wow|sure|well|and|but|so|,|ah|hmm) )*(?:it|that|they|those"
+    r"|these|this|he|she|both|thats|its|theyre|you|your|my)\b"
+    r"|\b(?:i|we|ive|weve) (?:have |had |just |already |really |also |never |havent |did |didnt |dont |do "
+    r"|always |think |actually )*"
+    r"(?:love|loved|liked|enjoyed|seen|saw|watched|heard|hate|hated|thought|know|knew|remember|own|forgot|agree"
+    r"|appreciate|like|think|believe|guess|wish|hope|cant|will|ll|did|do|am|was|remember)\b"
+    r"|\b(?:ill|well) \w+"
+)
+_REQUEST = re.compile(
+    r"(?<!\S)(?:looking|want|need|recommend|suggest|find|something|anything|any|mood|prefer|give|show"
+    r"|like to (?:see|watch|find)|would like|id like|watch|stuff|where|about|with)(?!\S)"
+)
+_CLAUSE = re.compile(r"(?<!\S)[.?](?!\S)")
+
+
+def remainder(line: Line, scope: Scope, nouns: Sequence[str]) -> str:
+    """Return the search query that the unclaimed words of a line make.
+
+    Args:
+        line: the utterance, understood words claimed.
+        scope: what is felt of its words.
+        nouns: comparison keys of the words for items, which say nothing in a query.
+    """
+    empty = FUNCTION_WORDS | _REQUESTING | frozenset(nouns)
+    parts: list[str] = []
+    for start, end in _clauses(line):
+        text = line.text[start:end].strip()
+        if _CHATTER.search(text) and not _REQUEST.search(text):
+            continue
+        run: list[int] = []
+        for k in [*line.inside(start, end), None]:
+            if k is not None and not line.claimed[k] and not scope.markers[k] and not _left_out(scope.attitudes[k]):
+                run.append(k)
+                if not (line.words[k].gap and "," in line.words[k].gap):
+                    continue
+            parts += _trimmed(line, run, empty)
+            run = []
+    return " ".join(dict.fromkeys(parts))[:1000].strip()
+
+
+def sensible(query: str, vocabulary: frozenset[str]) -> bool:
+    """Return whether at least one word of a query is a word.
+
+    Args:
+        query: as `remainder` makes it.
+        vocabulary: words of the catalogue's names.
+    """
+    words = query.casefold().replace("-", " ").split()
+    return any(is_ordinary(word) or word in vocabulary or _pronounceable(word) for word in words if len(word) > 2)
+
+
+def _pronounceable(word: str) -> bool:
+    if not word.isascii():
+        return any(letter.isalpha() for letter in word)
+    letters = re.sub(r"[^a-z]", "", word)
+    if len(letters) < 4 or len(letters) > 20:
+        return False
+    vowels = len(re.findall(r"[aeiouy]", letters))
+    return 0.25 <= vowels / len(letters) <= 0.7 and not re.search(
+        r"[^aeiouy]{5}|(.)\1\1|[qxzjv][bcdfghjkmnpqrstvwxz]", letters
+    )
+
+
+def _clauses(line: Line) -> list[tuple[int, int]]:
+    ends = [match.start() for match in _CLAUSE.finditer(line.text)]
+    starts = [0, *[end + 1 for end in ends]]
+    return list(zip(starts, [*ends, len(line.text)], strict=True))
+
+
+def _left_out(attitude: Attitude) -> bool:
+    return bool(attitude & (Attitude.REFUSED | Attitude.FORGOTTEN | Attitude.ALLOWED))
+
+
+def _trimmed(line: Line, run: Sequence[int], empty: frozenset[str]) -> list[str]:
+    """Return a run of words without the empty ones at its ends, as typed; nothing when all are empty."""
+    kept = list(run)
+    while kept and line.words[kept[0]].key in empty and line.words[kept[0]].gap != "-":
+        kept.pop(0)
+    while kept and line.words[kept[-1]].key in empty and not (len(kept) > 1 and line.words[kept[-2]].gap == "-"):
+        kept.pop()
+    if not kept:
+        return []
+    stretch = line.said[line.words[kept[0]].start : line.words[kept[-1]].end]
+    return [" ".join(stretch.split()).strip(" ,.:;!?\"'()[]")]

@@ -1,0 +1,93 @@
+"""References to items that were shown, by their place in the last list: "the second one", "number 3", "the last two".
+
+Reads comparison keys, as `normalise` makes them; knows nothing of titles.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_ORDINALS = {
+    word: place
+    for place, words in enumerate(
+        (
+            ("first", "1st"),
+            ("second", "2nd"),
+            ("third", "3rd"),
+            ("fourth", "4th"),
+            ("fifth", "5th"),
+            ("sixth", "6th"),
+            ("seventh", "7th"),
+            ("eighth", "8th"),
+            ("ninth", "9th"),
+            ("tenth", "10th"),
+        ),
+        start=1,
+    )
+    for word in words
+}
+_COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_THING = r"(?:one|ones|option|suggestion|pick|recommendation|title|item|choice|{nouns})"
+_AFTER = (
+    r"(?=$| [.,?!:]| (?:is|was|has|looks|sounds|seems|please|and|or|but|instead|about|again|too|on|in"
+    r"|of (?:these|those|them|the list|your list))\b)"
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A stretch of text that points to places of the last list."""
+
+    start: int
+    """Place of its first letter in the text that was searched."""
+    end: int
+    """Place after its last letter."""
+    places: tuple[int, ...]
+    """Places from 0; negative ones count from the end."""
+
+    def items(self, shown: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids at the places, those that the list has."""
+        return tuple(shown[place] for place in self.places if -len(shown) <= place < len(shown))
+
+
+class References:
+    """Finds references, given the words for an item."""
+
+    def __init__(self, nouns: Sequence[str]) -> None:
+        """Prepare.
+
+        Args:
+            nouns: comparison keys of the words for one item and for several.
+        """
+        thing = _THING.format(nouns="|".join(re.escape(noun) for noun in nouns if noun) or "item")
+        ordinal = "|".join(_ORDINALS)
+        counts = "|".join(_COUNTS)
+        self._pattern = re.compile(
+            rf"\b(?P<several>(?:the )?(?P<side>first|last) (?P<count>{counts})(?: {thing})?)(?! \w+s\b)\b"
+            rf"|\b(?P<one>(?:the )?(?P<ordinal>{ordinal}|last) {thing})\b"
+            rf"|\b(?P<bare>the (?P<bare_ordinal>{ordinal}|last)){_AFTER}"
+            rf"|(?P<number>(?:\bnumber|\bno|#) ?(?P<digits>\d{{1,2}}))(?!\S)"
+        )
+
+    def find(self, text: str) -> Iterator[Reference]:
+        """Yield the references in a text of keys, in order."""
+        for match in self._pattern.finditer(text):
+            places: tuple[int, ...]
+            if match["several"]:
+                count = _COUNTS[match["count"]]
+                places = tuple(range(count)) if match["side"] == "first" else tuple(range(-count, 0))
+            elif match["digits"]:
+                if not int(match["digits"]):
+                    continue
+                places = (int(match["digits"]) - 1,)
+            else:
+                word = match["ordinal"] or match["bare_ordinal"]
+                places = (-1,) if word == "last" else (_ORDINALS[word] - 1,)
+            yield Reference(match.start(), match.end(), places)
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """Return the places that a name as a whole points to; empty when it is no reference."""
+        for reference in self.find(name):
+            if reference.start == 0 and reference.end == len(name):
+                return reference.places
+        return ()
