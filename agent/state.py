@@ -144,7 +144,7 @@ class State:
             self,
             conditions=tuple(each for each in self.conditions if not matches(each)),
             ratings=tuple(each for each in self.ratings if normalise(each.title) != word and each.item_id != what),
-            query="" if word and word in normalise(self.query).split() else self.query,
+            query="" if word and word in [normalise(self.query), *normalise(self.query).split()] else self.query,
         )
 
 

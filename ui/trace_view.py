@@ -98,12 +98,12 @@ class TraceView:
         if degraded:
             parts.append(f"⚠ {degraded} {'warning' if degraded == 1 else 'warnings'}")
         self._summary = " · ".join(parts)
-        self._notes = [
-            *(self._note(f"repair{n}", "⚠ Plan mended", f"{each.planner}: {each.error} ({each.remedy})")
-              for n, each in enumerate(trace.repairs)),
-            *([self._relaxed(trace.relaxation)] if trace.relaxation else []),
-            *(self._note(f"warning{n}", "⚠ Warning", each) for n, each in enumerate(trace.warnings)),
-        ]  # fmt: skip
+        self._notes = []
+        for number, repair in enumerate(trace.repairs):
+            self._notes.append(self._note(f"repair{number}", f"⚠ {repair.planner}: {repair.remedy}", repair.error))
+        if trace.relaxation:
+            self._notes.append(self._relaxed(trace.relaxation))
+        self._notes += [self._note(f"warning{n}", f"⚠ {_short(each)}", each) for n, each in enumerate(trace.warnings)]
         if trace.tokens.calls:
             tokens = trace.tokens
             words = f"{tokens.calls} calls, {tokens.input:,} tokens read, {tokens.output:,} written"
@@ -125,8 +125,7 @@ class TraceView:
 
     def _argument(self, name: str, value: object) -> str:
         if not isinstance(value, Sequence) or isinstance(value, str):
-            words = str(value)
-            return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS]}…"
+            return _short(str(value))
         first = value[:_MOST_NAMED]
         if name in _ITEM_ARGUMENTS:
             shown = [self._title(str(each)) for each in first]
@@ -198,6 +197,10 @@ def pills(plan: Plan, schema: CatalogueSchema) -> str:
 def _pill(kind: str, words: str, said: str) -> str:
     title = f' title="from: {escape(said)}"' if said else ""
     return f'<li class="tm-pill is-{kind}"{title}>{escape(words)}</li>'
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _MOST_LETTERS else f"{words[:_MOST_LETTERS]}…"
 
 
 def _name(identifier: str) -> str:

@@ -41,4 +41,4 @@ def _word(condition: Constraint | Group) -> str:
     """Return the word by which a condition is forgotten: a name that it holds, else its field."""
     while isinstance(condition, Group):
         condition = condition.members[0]
-    return next((each for each in condition.value if isinstance(each, str)), condition.field)
+    return next((each for each in condition.value if isinstance(each, str)), condition.field.replace("_", " "))

@@ -1,0 +1,44 @@
+"""The strip of what is believed: every belief can be seen and taken back."""
+
+from tastemaker.agent.plan import Forget, Rate
+from tastemaker.agent.profile import Profile
+from tastemaker.agent.state import State
+from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.ui.understood import understood
+
+QUICK = Constraint(field="playing_time", op="<=", value=45, strength="prefer", said="quick <i>")
+CALM = Group(
+    join="any",
+    members=(
+        Constraint(field="kinds", op="contains_any", value="Family"),
+        Constraint(field="kinds", op="contains_any", value="Puzzle"),
+    ),
+)
+LIKED = Rate(opinion="like", item_id="g01", title='Harbour "98" <b>')
+
+
+def taken_back_by(markup):
+    return [part.split('"')[0] for part in markup.split('data-tm-value="')[1:]]
+
+
+def test_nothing_understood_takes_no_room(small_workspace):
+    assert understood(Profile(), small_workspace.schema) == ""
+
+
+def test_every_belief_is_shown_with_the_words_it_came_from(small_workspace):
+    profile = Profile(conditions=(QUICK, CALM), query="sea salt", likes=(LIKED,))
+    markup = understood(profile, small_workspace.schema)
+    for words in ("playing time at most 45", "from: quick &lt;i&gt;", "Family or Puzzle", "“sea salt”", "♥ Harbour"):
+        assert words in markup
+    assert "<b>" not in markup
+    assert markup.count("<button") == 4
+
+
+def test_the_button_of_a_belief_forgets_it(small_workspace):
+    state = State(conditions=(QUICK, CALM), query="sea salt", ratings=(LIKED,))
+    markup = understood(Profile.of(state), small_workspace.schema)
+    for what in ("playing time", "Family", "sea salt"):
+        assert what in taken_back_by(markup)
+        state = state.changed(Forget(what=what))
+    state = state.changed(Forget(what=LIKED.title))
+    assert state == State()
