@@ -85,6 +85,8 @@ class Recommender:
         opened = workspace if isinstance(workspace, Workspace) else Workspace.open(chosen.workspace_path(workspace))
         if model is None and (chosen.planner == "chat" or chosen.writer == "model"):
             model = chat_model(chosen)
+        # Loaded now, so that the first turn is as fast as the others and no tool's time runs out over it.
+        opened.encoder.load()
         planner = choose_planner(chosen, opened, model)
         writing_model = model if chosen.writer == "model" else None
         owns = opened is not workspace

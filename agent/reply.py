@@ -30,7 +30,7 @@ class CertificateEntry(_Model):
     """Whether an item meets one condition or preference."""
 
     wish: str
-    """The condition in words: `year from 1980 to 1989`."""
+    """The condition in words: `from 1980 to 1989`."""
     strength: Strength
     verdict: Verdict
     relaxed: bool = False

@@ -12,6 +12,13 @@ _ORDERINGS = {
     Operator.LESS_THAN: "less than {0}",
     Operator.BETWEEN: "from {0} to {1}",
 }
+_YEARS = {
+    Operator.AT_LEAST: "from {0} on",
+    Operator.AT_MOST: "up to {0}",
+    Operator.MORE_THAN: "after {0}",
+    Operator.LESS_THAN: "before {0}",
+    Operator.BETWEEN: "from {0} to {1}",
+}
 
 
 def join(parts: Sequence[str], last: str = "and") -> str:
@@ -40,16 +47,23 @@ def say_condition(condition: Constraint | Group, schema: CatalogueSchema) -> str
     if isinstance(condition, Group):
         return _say_group(condition, schema)
     field = schema.field(condition.field)
-    values = [_value(field, value) for value in condition.value]
+    values = [_value(value) for value in condition.value]
     if condition.op in _ORDERINGS:
-        unit = f" {field.unit}" if field.unit else ""
-        return f"{field.spoken} {_ORDERINGS[condition.op].format(*values)}{unit}"
+        return _say_bound(condition.op, values, field)
     if field.ordered:
         return f"{field.spoken} {'not ' if condition.excludes else ''}{join(values, 'or')}"
-    prefix = "" if field.role is Role.GENRE else f"{field.spoken} "
-    if condition.excludes:
-        return f"no {prefix}{join(values, 'or')}" if not prefix else f"{prefix}not {join(values, 'or')}"
-    return f"{prefix}{join(values, 'and' if condition.op is Operator.CONTAINS_ALL else 'or')}"
+    names = join(values, "and" if condition.op is Operator.CONTAINS_ALL else "or")
+    if field.role is Role.GENRE:
+        return f"no {names}" if condition.excludes else names
+    words = field.say(names) if "{label}" not in field.phrase else f"{field.spoken} {names}"
+    return f"not {words}" if condition.excludes else words
+
+
+def _say_bound(op: Operator, values: Sequence[str], field: CatalogueField) -> str:
+    if field.role is Role.YEAR:
+        return _YEARS[op].format(*values)
+    unit = f" {field.unit}" if field.unit else ""
+    return f"{field.spoken} {_ORDERINGS[op].format(*values)}{unit}"
 
 
 def _say_group(group: Group, schema: CatalogueSchema) -> str:
@@ -68,5 +82,5 @@ def _say_group(group: Group, schema: CatalogueSchema) -> str:
     return join(parts, "and" if group.join == "all" else "or")
 
 
-def _value(field: CatalogueField, value: str | float) -> str:
+def _value(value: str | float) -> str:
     return number(float(value)) if isinstance(value, int | float) else str(value)

@@ -34,7 +34,8 @@ def steps(execution):
 
 def replaced(monkeypatch, name, function):
     old = TOOLS[name]
-    monkeypatch.setitem(TOOLS, name, Tool(old.name, old.kind, old.description, old.parameters, function))
+    other = Tool(old.name, old.kind, old.description, old.parameters, function)
+    monkeypatch.setattr("tastemaker.agent.executor.TOOLS", {**TOOLS, name: other})
 
 
 def test_the_standard_pipeline_calls_what_the_state_supports(executor, small_workspace):

@@ -68,6 +68,10 @@ class Encoder:
                     self._model = _load(self.path)
         return self._model
 
+    def load(self) -> None:
+        """Load the model now, and encode once, since a first call is slow; without it, the first use does."""
+        self.encode_query("")
+
     def encode(self, texts: Sequence[str], batch_size: int = 64) -> NDArray[np.float32]:
         """Return unit vectors of texts, shape (texts, dimensions). Texts past 256 word pieces are cut off."""
         if not len(texts):
