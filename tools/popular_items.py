@@ -38,6 +38,5 @@ def _scores(catalogue: Catalogue) -> Scores:
     counts, means = catalogue.popularity, np.nan_to_num(catalogue.mean_values)
     everybody = float((counts * means).sum() / max(counts.sum(), 1.0))
     damped = (counts * means + _DAMPING * everybody) / (counts + _DAMPING)
-    lowest, width = float(damped.min(initial=0.0)), float(np.ptp(damped)) if len(damped) else 0.0
-    fraction = 0.999 * (damped - lowest) / width if width else np.zeros(len(damped))
-    return counts + fraction
+    width = float(np.ptp(damped)) if len(damped) else 0.0
+    return counts + 0.999 * (damped - damped.min()) / width if width else counts

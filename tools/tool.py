@@ -97,7 +97,8 @@ def tool(kind: ToolKind) -> Callable[[Callable[P, R]], Tool[P, R]]:
         document = parse(function.__doc__ or "")
         described = {each.arg_name: " ".join((each.description or "").split()) for each in document.params}
         name = getattr(function, "__name__", repr(function))
-        if not document.short_description:
+        description = " ".join((document.description or "").split("\n\n")[0].split())
+        if not description:
             raise TypeError(f"Tool {name} has no docstring; say what it does.")
         hints = get_type_hints(function, include_extras=True)
         fields: dict[str, Any] = {}
@@ -111,6 +112,6 @@ def tool(kind: ToolKind) -> Callable[[Callable[P, R]], Tool[P, R]]:
         model: type[BaseModel] = create_model(
             f"{name}_arguments", __config__=ConfigDict(extra="forbid", arbitrary_types_allowed=True), **fields
         )
-        return Tool(name, kind, " ".join(document.short_description.split()), model, function)
+        return Tool(name, kind, description, model, function)
 
     return declare

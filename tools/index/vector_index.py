@@ -7,11 +7,9 @@ Knows nothing of how texts become vectors; see `tastemaker.tools.index.encoder`.
 
 import hashlib
 import json
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,21 +19,15 @@ from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.chroma_store import ChromaStore, Progress
 from tastemaker.tools.index.encoder import Encoder
 
-if TYPE_CHECKING:
-    from chromadb.api.client import Client
-    from chromadb.api.models.Collection import Collection
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how many are done, and of how many."""
 Route = Literal["chroma", "exact"]
 
 VECTORS_FILE = "vectors.npy"
 CHROMA_FOLDER = "chroma"
 _PARTIAL_VECTORS = "vectors.partial.npy"
 _PROGRESS_FILE = "vectors.partial.json"
-_COLLECTION = "items"
 _CURE = "build the workspace again with `tastemaker build`."
 _NAMES_ENCODED = 5
 _BATCH = 256
@@ -45,8 +37,6 @@ _NEARLY_ALL = 0.9
 """Share of the rows from which on a filter counts as hardly one: Chroma is asked for a few more items instead."""
 _GATHER_UP_TO = 0.1
 """Share of the rows up to which their vectors are gathered; beyond it, scoring all rows is quicker."""
-_EF_SEARCH = 400
-"""Size of Chroma's candidate list. On item vectors: at 100, recall@200 is .971; at 400, .994, and recall@10 .9995."""
 _DECIMALS = 6
 """Cosines are rounded to this, so that both routes, and any choice of rows, give an item the same score."""
 
@@ -83,8 +73,7 @@ class VectorIndex:
         self._catalogue = catalogue
         self._chroma_from = chroma_from
         self._opening = Lock()
-        self._client: Client | None = None
-        self._collection: Collection | None = None
+        self._store: ChromaStore | None = None
 
     @classmethod
     def build(cls, path: Path, catalogue: Catalogue, encoder: Encoder, progress: Progress) -> Self:
@@ -96,7 +85,7 @@ class VectorIndex:
         told = json.dumps([ids, texts, encoder.path.name, encoder.dimensions])
         fingerprint = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
         _build_vectors(path, texts, fingerprint, encoder, progress)
-        _build_collection(path, ids, fingerprint, progress)
+        ChromaStore.build(path / CHROMA_FOLDER, ids, np.load(path / VECTORS_FILE, mmap_mode="r"), fingerprint, progress)
         return cls.open(path, catalogue)
 
     @classmethod
@@ -133,29 +122,14 @@ class VectorIndex:
         Raises:
             WorkspaceError: it is missing, corrupt or of another catalogue.
         """
-        from chromadb.errors import ChromaError
-
-        with self._opening:
-            if self._collection is not None:
-                return
-            folder = self._path / CHROMA_FOLDER
-            try:
-                client = _client(folder)
-                collection = client.get_collection(_COLLECTION, embedding_function=None)
-                stored = collection.count()
-            except (ChromaError, ValueError) as error:
-                raise WorkspaceError(f"The Chroma collection in {folder} cannot be read; {_CURE}") from error
-            if stored != len(self.vectors):
-                client.close()
-                raise WorkspaceError(f"The Chroma collection in {folder} is not of this catalogue; {_CURE}")
-            self._client, self._collection = client, collection
+        self._chroma()
 
     def close(self) -> None:
         """Close the Chroma client."""
         with self._opening:
-            if self._client is not None:
-                self._client.close()
-            self._client = self._collection = None
+            if self._store is not None:
+                self._store.close()
+            self._store = None
 
     def search(self, vector: NDArray[np.float32], limit: int, rows: Rows | None = None) -> tuple[Rows, Scores, Route]:
         """Return the items whose vectors are nearest, best first, ties in the order of their ids.
@@ -187,11 +161,14 @@ class VectorIndex:
         return ranked.rows, ranked.scores
 
     def _ask_chroma(self, vector: NDArray[np.float32], count: int) -> Rows:
-        self.check()
-        assert self._collection is not None
-        answer = self._collection.query(query_embeddings=vector[np.newaxis], n_results=count, include=["distances"])
         row_of = self._catalogue.row_of
-        return np.array([row_of[item_id] for item_id in answer["ids"][0]], dtype=np.int64)
+        return np.array([row_of[item_id] for item_id in self._chroma().nearest(vector, count)], dtype=np.int64)
+
+    def _chroma(self) -> ChromaStore:
+        with self._opening:
+            if self._store is None:
+                self._store = ChromaStore.open(self._path / CHROMA_FOLDER, len(self.vectors))
+            return self._store
 
 
 def _build_vectors(path: Path, texts: list[str], fingerprint: str, encoder: Encoder, progress: Progress) -> None:
@@ -230,54 +207,3 @@ def _write_progress(file: Path, fingerprint: str, done: int) -> None:
     partial = file.with_suffix(".tmp")
     partial.write_text(json.dumps({"fingerprint": fingerprint, "done": done}), encoding="utf-8")
     partial.replace(file)
-
-
-def _build_collection(path: Path, ids: list[str], fingerprint: str, progress: Progress) -> None:
-    """Fill the Chroma collection from the vectors, from the number that it already holds on."""
-    from chromadb.errors import ChromaError
-
-    folder = path / CHROMA_FOLDER
-    vectors = np.load(path / VECTORS_FILE, mmap_mode="r")
-    try:
-        client = _client(folder)
-        collection = _collection_for(client, fingerprint)
-    except (ChromaError, ValueError):
-        shutil.rmtree(folder)
-        client = _client(folder)
-        collection = _collection_for(client, fingerprint)
-    try:
-        batch = min(1000, client.get_max_batch_size())
-        for start in range(collection.count(), len(ids), batch):
-            progress("vector store", start, len(ids))
-            end = min(start + batch, len(ids))
-            collection.upsert(ids=ids[start:end], embeddings=np.array(vectors[start:end]))
-        progress("vector store", len(ids), len(ids))
-    finally:
-        client.close()
-
-
-def _collection_for(client: "Client", fingerprint: str) -> "Collection":
-    held = [each.name for each in client.list_collections()]
-    if _COLLECTION in held:
-        collection = client.get_collection(_COLLECTION, embedding_function=None)
-        if (collection.metadata or {}).get("fingerprint") == fingerprint:
-            return collection
-        client.delete_collection(_COLLECTION)
-    return client.create_collection(
-        _COLLECTION,
-        metadata={"fingerprint": fingerprint},
-        embedding_function=None,
-        configuration={
-            "hnsw": {"space": "cosine", "ef_construction": 200, "max_neighbors": 16, "ef_search": _EF_SEARCH}
-        },
-    )
-
-
-def _client(folder: Path) -> "Client":
-    from chromadb import PersistentClient
-    from chromadb.api.client import Client
-    from chromadb.config import Settings
-
-    client = PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-    assert isinstance(client, Client), "PersistentClient is declared to return its interface, which cannot be closed"
-    return client
