@@ -1,5 +1,7 @@
 """Popularity counts interactions, and lets the mean value decide between equals."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from tastemaker.tools.candidates import Candidates
@@ -14,9 +16,7 @@ def test_items_stand_by_their_number_of_interactions(small_workspace):
 
 def test_of_equally_many_the_better_liked_comes_first(small_workspace):
     items = small_workspace.catalogue.items(popular_items(small_workspace).ids)
-    pairs = [
-        (one, other) for one, other in zip(items, items[1:], strict=False) if one.interactions == other.interactions
-    ]
+    pairs = [(one, other) for one, other in pairwise(items) if one.interactions == other.interactions]
     assert pairs
     assert all(one.mean_value >= other.mean_value for one, other in pairs if one.interactions)
 
