@@ -11,7 +11,7 @@ from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
 from tastemaker.agent.settings import Settings
-from tastemaker.tools.errors import SettingsError
+from tastemaker.tools.errors import SettingsError, TastemakerError
 
 _RETRIES = 1
 _LONGEST = 200
@@ -50,6 +50,8 @@ def chat_model(settings: Settings) -> BaseChatModel:
 def what_failed(error: Exception) -> str:
     """Return one sentence that says what went wrong with a call of a chat model, and the cure. Never holds the key."""
     match error:
+        case TastemakerError():
+            return str(error)
         case openai.APITimeoutError():
             return "The chat model did not answer in time; raise TASTEMAKER_MODEL_TIMEOUT or use a faster model."
         case openai.APIConnectionError():

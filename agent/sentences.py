@@ -8,6 +8,7 @@ import re
 
 _END = re.compile(r"[.!?…]+[\"'”’)\]*]*(?=\s)|[。！？]+[”’」』]*|\n+")
 _INITIALS = re.compile(r"(?:^|[\s(\[.\"“'’\-])[^\W\d_]\.$")
+_LIST_NUMBER = re.compile(r"^\s*\d{1,3}\.$")
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st jr sr sgt capt lt col gen rev hon pres gov vs etc eg ie cf no vol ch pt ft inc ltd co "  # noqa: SIM905
     "dept est fig approx min hr hrs mt feat prod ed eds dir".split()
@@ -51,7 +52,7 @@ class SentenceSplitter:
         """Return whether the point at the end of this text does not end the sentence."""
         if not sentence.endswith((".", "…")):
             return False
-        if following[:1].islower() or _INITIALS.search(sentence):
+        if following[:1].islower() or _INITIALS.search(sentence) or _LIST_NUMBER.match(sentence):
             return True
         word = sentence[:-1].split()[-1:] or [""]
         return word[0].strip("(\"“'’*").replace(".", "").casefold() in _ABBREVIATIONS

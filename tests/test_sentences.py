@@ -15,6 +15,7 @@ from tastemaker.agent.sentences import SentenceSplitter, split_sentences
         "It is rated 3.9 by many.",
         "[1] vs. [2] is close.",
         "It ends well… or not.",
+        "1. **[1]** is first in a list.",
     ],
 )
 def test_points_inside_a_sentence_do_not_end_it(sentence):

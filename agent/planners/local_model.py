@@ -20,7 +20,7 @@ from langchain_core.outputs import ChatGeneration, ChatResult
 from langchain_core.runnables import Runnable
 
 from tastemaker.agent.trace import Tokens
-from tastemaker.tools.errors import SettingsError
+from tastemaker.tools.errors import SettingsError, TastemakerError
 
 if TYPE_CHECKING:
     from llama_cpp import Llama
@@ -30,7 +30,7 @@ _MAGIC = b"GGUF"
 _SEED = 7
 
 
-class LocalModelError(RuntimeError):
+class LocalModelError(TastemakerError):
     """The local model gave no answer; the message says why, in a sentence."""
 
 
