@@ -3,7 +3,7 @@
 Where its sessions are kept is for whoever opens the recommender to say.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from tastemaker.agent.plan import Act
@@ -46,21 +46,23 @@ class _AgentConversation:
 
     def say(self, words: str) -> Answer:
         reply = self._session.say(words)
-        self._said.append(words)
-        return answer_of(reply, self._honesty, list(self._said))
+        said = [*self._said, words]
+        self._said = [*said, reply.text]
+        # The state is read now, not when the check runs: later turns change it.
+        check = partial(self._honesty.unsupported, reply, said, self._session.state)
+        return answer_of(reply, check)
 
     def heard(self, text: str) -> None:
         self._session.heard(text)
-        self._said.append(text)
+        self._said[-1] = text
 
 
-def answer_of(reply: Reply, honesty: HonestyCheck, said: Sequence[str]) -> Answer:
+def answer_of(reply: Reply, check: Callable[[], Sequence[str]]) -> Answer:
     """Return a reply as an answer.
 
     Args:
         reply: what the agent replied.
-        honesty: finds what it says without ground.
-        said: what was said so far.
+        check: finds what it says without ground.
     """
     trace = reply.trace
     about_earlier = trace.plan.act in (Act.UNDO, Act.EXPLAIN) or reply.act == "explain"
@@ -75,5 +77,5 @@ def answer_of(reply: Reply, honesty: HonestyCheck, said: Sequence[str]) -> Answe
         tokens=(trace.tokens.calls, trace.tokens.input, trace.tokens.output),
         prompts=trace.prompts,
         warnings=trace.warnings,
-        check=partial(honesty.unsupported, reply, said),
+        check=check,
     )

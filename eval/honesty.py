@@ -1,24 +1,28 @@
-"""Checks a reply against the facts: every piece of evidence against the catalogue, every sentence against the evidence.
+"""Checks a reply against the facts, in three steps.
 
-The explanations are not taken as true because the reply gives them: only the catalogue, the interactions, what the
-person said and what the turn itself counted are. Which names and numbers a sentence says is the verifier's business.
+Every piece of evidence is looked up in the catalogue and the interactions. Every explanation may say no more than its
+evidence and the wishes it answers. Every sentence of the text is one of the plain ones, or one that the verifier lets
+pass on the evidence of the items it names. Does not know how the reply was made.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from tastemaker.agent.plan import Rate
 from tastemaker.agent.reply import Recommendation, Reply
 from tastemaker.agent.sentences import split_sentences
+from tastemaker.agent.state import State
 from tastemaker.agent.support import Support
 from tastemaker.agent.verifier import Verifier
 from tastemaker.agent.wording import say_condition
+from tastemaker.eval.grounds import Grounds
+from tastemaker.eval.metrics import named_in
 from tastemaker.tools.catalogue.item import Item
-from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.evidence import Evidence
 from tastemaker.tools.workspace import Workspace
 
-_TOLERANCE = 0.051
+_ROUNDED = 0.051
 """How far a stated mean may be from the exact one: it is said to one decimal."""
+_RANK = re.compile(r"^\s*\d{1,2}\.\s+(?=\S)")
 
 
 class HonestyCheck:
@@ -29,23 +33,28 @@ class HonestyCheck:
         self._schema = workspace.schema
         self._verifier = Verifier(workspace)
 
-    def unsupported(self, reply: Reply, said: Sequence[str]) -> list[str]:
+    def unsupported(self, reply: Reply, said: Sequence[str], state: State) -> list[str]:
         """Return what a reply says that nothing supports, each once.
 
         Args:
             reply: the reply.
-            said: what the person has said so far, and what the conversation was told of earlier answers.
+            said: all that was said in the conversation so far, by both sides, the reply left out.
+            state: the state of the conversation after the turn.
         """
+        common = self._common_wording(reply, said, state)
         found: list[str] = []
-        facts: list[Evidence] = []
         for recommendation in reply.recommendations:
             found += self._false_evidence(recommendation)
-            facts += recommendation.evidence
-        items = self._items_of(reply, facts)
-        facts += [fact for item in items for fact in self._facts_of(item)]
-        support = Support.of(facts, [*said, *self._known_wording(reply, items)], self._schema, lenient=True)
-        for sentence in split_sentences(reply.text):
-            found += self._verifier.unsupported(_plain(sentence), support)
+            found += self._grounds(recommendation, state).lacking(recommendation.explanation)
+        about = self._catalogue.items([item for item in reply.trace.plan.subject if item in self._catalogue.row_of])
+        if reply.act == "explain" and not about:
+            about = self._catalogue.items(state.last_shown[:1])
+        facts = [fact for item in about for fact in self._facts_of(item)]
+        counted = (self._schema.noun, self._schema.plural)
+        frame = Grounds.of([*common, *_texts(facts)], _numbers(facts), counted)
+        found += frame.lacking(reply.opening)
+        found += frame.lacking(reply.closing)
+        found += self._unsupported_text(reply)
         return list(dict.fromkeys(found))
 
     def _false_evidence(self, recommendation: Recommendation) -> Iterator[str]:
@@ -55,71 +64,95 @@ class HonestyCheck:
                 yield f"evidence of an item that does not exist: {fact.about}"
             elif fact.source == "catalogue" and not self._holds(fact):
                 yield f"evidence that the catalogue does not have: {fact.name} {fact.value}"
-            elif fact.source == "interactions" and not self._counted(fact, recommendation.item.id):
+            elif fact.source == "interactions" and not self._counted(fact, recommendation):
                 yield f"a count that is not so: {fact.name} {fact.value}"
 
     def _holds(self, fact: Evidence) -> bool:
         item = self._catalogue.item(fact.about)
-        if fact.name == "title" and fact.value == item.title:
+        if fact.name == self._schema.title.name and fact.value == item.title:
             return True
         held = item.values.get(fact.name)
         if isinstance(fact.value, tuple):
-            return isinstance(held, tuple | str) and set(fact.value) <= set((held,) if isinstance(held, str) else held)
+            return set(fact.value) <= set(held if isinstance(held, tuple) else (held,))
         return fact.value == held or (isinstance(held, tuple) and fact.value in held)
 
-    def _counted(self, fact: Evidence, item_id: str) -> bool:
+    def _counted(self, fact: Evidence, recommendation: Recommendation) -> bool:
+        """Return whether a statistic is what the interactions say."""
         item = self._catalogue.item(fact.about)
-        match fact.name, fact.value:
-            case "interactions", float(count):
-                return count == item.interactions
-            case "mean_value", float(mean):
-                return item.mean_value is not None and abs(mean - item.mean_value) <= _TOLERANCE
-            case "liked", float(fans):
-                return fans == self._catalogue.co_liked(fact.about, [item_id])[0]
-            case "liked_both", float(both):
-                # The seed is another item of the evidence; the figure must be right for one of those.
-                return both <= item.interactions
+        match fact.name:
+            case "interactions":
+                return fact.value == item.interactions
+            case "mean_value":
+                mean = item.mean_value
+                return mean is not None and isinstance(fact.value, float) and abs(fact.value - mean) <= _ROUNDED
+            case "liked":
+                return fact.value == self._catalogue.co_liked(fact.about, [recommendation.item.id])[0]
+            case "liked_both":
+                seeds = [each.about for each in recommendation.evidence if each.name == "liked"]
+                shared = [self._catalogue.co_liked(seed, [fact.about])[1].get(fact.about, 0) for seed in seeds]
+                return fact.value in shared
             case _:
                 return False
 
-    def _items_of(self, reply: Reply, facts: Sequence[Evidence]) -> list[Item]:
-        """Return the items that a reply may speak of: shown, asked about, named by the person."""
-        plan = reply.trace.plan
-        ids = [recommendation.item.id for recommendation in reply.recommendations]
-        ids += [*plan.subject, *(fact.about for fact in facts)]
-        ids += [change.item_id for change in plan.changes if isinstance(change, Rate)]
-        return self._catalogue.items([item for item in dict.fromkeys(ids) if item in self._catalogue.row_of])
+    def _grounds(self, recommendation: Recommendation, state: State) -> Grounds:
+        """Return what the explanation of a recommendation may say."""
+        evidence = recommendation.evidence
+        about = [item for item in dict.fromkeys(fact.about for fact in evidence) if item in self._catalogue.row_of]
+        texts = [item.title for item in self._catalogue.items(about)]
+        texts += [entry.wish for entry in recommendation.certificate]
+        texts += [field.say("") for field in self._schema.fields]
+        return Grounds.of([*texts, *_texts(evidence), state.query], _numbers(evidence))
 
     def _facts_of(self, item: Item) -> Iterator[Evidence]:
-        yield Evidence(source="catalogue", name="title", value=item.title, about=item.id)
+        yield Evidence(source="catalogue", name=self._schema.title.name, value=item.title, about=item.id)
         for field in self._schema.fields:
             value = item.values.get(field.name)
             if value is not None and value not in ((), ""):
                 yield Evidence(source="catalogue", name=field.name, value=value, about=item.id)
         yield Evidence(source="interactions", name="interactions", value=float(item.interactions), about=item.id)
         if item.mean_value is not None:
-            mean = round(item.mean_value, 1)
-            yield Evidence(source="interactions", name="mean_value", value=mean, about=item.id)
+            yield Evidence(source="interactions", name="mean_value", value=round(item.mean_value, 1), about=item.id)
 
-    def _known_wording(self, reply: Reply, items: Sequence[Item]) -> list[str]:
-        """Return the words that are not about any item: wishes, names not found, counts, labels, chips."""
+    def _common_wording(self, reply: Reply, said: Sequence[str], state: State) -> list[str]:
+        """Return the texts that speak of no shown item: what was said, wishes, names looked for, labels, warnings."""
         trace, schema = reply.trace, self._schema
-        texts = [item.title for item in items]
-        texts += [entry.wish for recommendation in reply.recommendations for entry in recommendation.certificate]
+        dropped = trace.relaxation.dropped if trace.relaxation else ()
+        texts = [say_condition(condition, schema) for condition in (*state.conditions, *dropped)]
         texts += [text for name in trace.plan.unresolved for text in (name.name, *name.nearest)]
         texts += [text for chip in reply.chips for text in (chip.label, chip.words)]
-        texts += [*schema.examples, *(field.spoken for field in schema.fields), *trace.warnings]
-        counts = {len(reply.recommendations), len(self._catalogue), trace.pool, *(step.found for step in trace.steps)}
-        if trace.relaxation is not None:
-            counts |= {trace.relaxation.before, trace.relaxation.after}
-            texts += [say_condition(condition, schema) for condition in trace.relaxation.dropped]
-        texts += [f"{count} {schema.plural}" for count in counts if count is not None]
-        # A reply without items states no fact of an item; its opening counts and names the wishes themselves.
-        return [*texts, reply.opening] if reply.act == "empty" else texts
+        texts += [rating.title for rating in state.ratings]
+        texts += [*schema.examples, *(field.say(field.spoken) for field in schema.fields)]
+        return [*said, *texts, *trace.warnings, state.query]
+
+    def _unsupported_text(self, reply: Reply) -> Iterator[str]:
+        """Yield what the text says beyond the plain wording, as the verifier finds it."""
+        plain = [reply.opening, reply.closing]
+        supports = {each.item.id: Support.of_recommendation(each, self._schema) for each in reply.recommendations}
+        titles = {each.item.id: each.item.title for each in reply.recommendations}
+        lines = {f"{each.item.title}: {each.explanation}" for each in reply.recommendations}
+        rest = reply.text
+        for part in filter(None, plain):
+            rest = rest.replace(part, "\n")
+        for line in rest.split("\n"):
+            words = _RANK.sub("", line.replace("**", "")).strip()
+            if not words or words in lines:
+                continue
+            for sentence in split_sentences(words):
+                named = named_in(sentence, titles)
+                support = supports[next(iter(named))] if len(named) == 1 else self._of_all(reply)
+                yield from self._verifier.unsupported(sentence, support)
+
+    def _of_all(self, reply: Reply) -> Support:
+        evidence = [fact for each in reply.recommendations for fact in each.evidence]
+        texts = [each.explanation for each in reply.recommendations]
+        texts += [each.item.title for each in reply.recommendations]
+        return Support.of(evidence, [*texts, reply.opening, reply.closing], self._schema)
 
 
-def _plain(sentence: str) -> str:
-    """Return a sentence without the mark-up of lists and emphasis, and without the rank at its front."""
-    text = sentence.replace("**", "").strip().removeprefix("- ")
-    head, point, rest = text.partition(". ")
-    return rest if point and normalise(head).isdigit() else text
+def _texts(facts: Sequence[Evidence]) -> list[str]:
+    held = [fact.value if isinstance(fact.value, tuple) else (fact.value,) for fact in facts]
+    return [value for values in held for value in values if isinstance(value, str)]
+
+
+def _numbers(facts: Sequence[Evidence]) -> list[float]:
+    return [fact.value for fact in facts if isinstance(fact.value, float)]

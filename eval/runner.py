@@ -92,7 +92,8 @@ def run_evaluation(
     ablation = {}
 
     def run(name: str, left_out: str | None = None) -> SystemReport:
-        # No system's durations may profit from what another has had encoded.
+        # The encoder is loaded before the first turn, and nothing that another system has had encoded is remembered.
+        workspace.encoder.encode_query("")
         workspace.encoder.forget()
         with open_system(name, workspace, settings, left_out=left_out, model=model) as system:
             return run_system(system, read.dialogues, workspace.catalogue, seed, kept, progress)

@@ -15,10 +15,21 @@ def honesty(small_workspace):
 
 
 @pytest.fixture
-def reply(small_workspace, tmp_path):
+def session(small_workspace, tmp_path):
     recommender = Recommender.open(small_workspace, planner="rules", sessions=tmp_path / "sessions.db")
-    yield recommender.session().say(WORDS)
+    yield recommender.session()
     recommender.close()
+
+
+@pytest.fixture
+def reply(session):
+    return session.say(WORDS)
+
+
+@pytest.fixture
+def found(honesty, session):
+    """What is found in a reply of the session."""
+    return lambda reply: honesty.unsupported(reply, [WORDS], session.state)
 
 
 def lying(reply, text):
@@ -31,38 +42,58 @@ def with_evidence(reply, fact):
     return reply.model_copy(update={"recommendations": (changed, *rest)})
 
 
-def test_a_plain_reply_says_nothing_without_evidence(honesty, reply):
+def test_a_plain_reply_says_nothing_without_evidence(found, reply):
     assert reply.recommendations
-    assert honesty.unsupported(reply, [WORDS]) == []
+    assert found(reply) == []
 
 
 @pytest.mark.parametrize(
-    ("lie", "found"),
+    ("lie", "claim"),
     [
         ("It was designed by Stanislaw Wroblewski.", "Stanislaw Wroblewski"),
         ("It came out in 1911.", "1911"),
-        ("Fans of Beet & Barley adore it.", "Beet & Barley"),
+        ("Fans of Beet & Barley adore it.", "Barley"),
     ],
 )
-def test_a_name_or_number_that_nothing_supports_is_found(honesty, reply, lie, found):
-    assert any(found in claim for claim in honesty.unsupported(lying(reply, lie), [WORDS]))
+def test_a_name_or_number_that_nothing_supports_is_found(found, reply, lie, claim):
+    assert any(claim in each for each in found(lying(reply, lie)))
 
 
-def test_evidence_that_contradicts_the_catalogue_is_found(honesty, reply):
+def test_evidence_that_contradicts_the_catalogue_is_found(found, reply):
     item = reply.recommendations[0].item.id
     wrong = Evidence(source="catalogue", name="year", value=1911.0, about=item)
-    assert "evidence that the catalogue does not have: year 1911.0" in honesty.unsupported(
-        with_evidence(reply, wrong), [WORDS]
-    )
+    assert "evidence that the catalogue does not have: year 1911.0" in found(with_evidence(reply, wrong))
 
 
-def test_a_wrong_count_is_found(honesty, reply):
+def test_a_wrong_count_is_found(found, reply):
     item = reply.recommendations[0].item.id
     wrong = Evidence(source="interactions", name="interactions", value=1e6, about=item)
-    assert any("a count that is not so" in claim for claim in honesty.unsupported(with_evidence(reply, wrong), [WORDS]))
+    assert any("a count that is not so" in each for each in found(with_evidence(reply, wrong)))
 
 
-def test_evidence_of_an_item_that_does_not_exist_is_found(honesty, reply):
+def test_evidence_of_an_item_that_does_not_exist_is_found(found, reply):
     wrong = Evidence(source="catalogue", name="title", value="Atlantis", about="g99")
-    found = honesty.unsupported(with_evidence(reply, wrong), [WORDS])
-    assert "evidence of an item that does not exist: g99" in found
+    assert "evidence of an item that does not exist: g99" in found(with_evidence(reply, wrong))
+
+
+def test_an_explanation_that_says_more_than_its_evidence_is_found(found, reply):
+    first, *rest = reply.recommendations
+    changed = first.model_copy(update={"explanation": "From 1911, designed by Wroblewski."})
+    text = reply.text.replace(first.explanation, changed.explanation)
+    lies = reply.model_copy(update={"recommendations": (changed, *rest), "text": text})
+    assert {"1911", "Wroblewski"} <= set(found(lies))
+
+
+def test_an_opening_that_names_what_nobody_said_is_found(found, reply):
+    opening = "Here is Atlantis, of 1911."
+    lies = reply.model_copy(update={"opening": opening, "text": reply.text.replace(reply.opening, opening)})
+    assert found(lies) == ["1911", "Atlantis"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Hello!", "tell me about Ashfall", "something like Zorblatt the Unseen", "undo", "a war game from 1850", "?"],
+)
+def test_replies_without_a_list_are_honest_too(honesty, session, words):
+    reply = session.say(words)
+    assert honesty.unsupported(reply, [words], session.state) == []
