@@ -94,6 +94,7 @@ def test_moments_are_seconds_whatever_they_were():
         ("Sammy Davis, Jr., Dean Martin", ", ", ("Sammy Davis, Jr.", "Dean Martin")),
         ("Adam,Eve", ", ", ("Adam", "Eve")),
         ("Acme, Inc., Bolt, Ltd.", ", ", ("Acme, Inc.", "Bolt, Ltd.")),
+        ("Ann, 1st Baroness Ek, Bo", ", ", ("Ann, 1st Baroness Ek", "Bo")),
         ("a|b| |a", "|", ("a", "b")),
         ('["a", "b"]', None, ("a", "b")),
         ("['a', \"b's\"]", None, ("a", "b's")),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zipfile import BadZipFile
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -70,6 +71,8 @@ class Workspace:
         catalogue = _open_catalogue(path, schema, manifest)
         try:
             encoder = encoder or Encoder.default()
+            if not (path / NAMES).exists():
+                raise _damaged(path, f"{NAMES} is missing")
             vectors = VectorIndex.open(path, catalogue)
             if vectors.vectors.shape[1] != manifest.dimensions:
                 raise _damaged(path, "its vectors have another length than the manifest says")
@@ -87,9 +90,9 @@ class Workspace:
         except WorkspaceError:
             catalogue.close()
             raise
-        except (OSError, ValueError, KeyError, SQLAlchemyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile, SQLAlchemyError) as error:
             catalogue.close()
-            raise _damaged(path, str(error).splitlines()[0]) from error
+            raise _damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error
 
     def close(self) -> None:
         """Close every file."""

@@ -17,6 +17,8 @@ from tastemaker.tools.errors import DataError
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _MANY, _NEARLY_ALL = 0.5, 0.95
+_SCALES = ((5.0, 4.0), (6.0, 5.0), (7.0, 5.0), (10.0, 7.0), (100.0, 70.0))
+"""Highest value of a scale, and the value from which on it says liking."""
 _NOUNS_IN_IE = ("movies", "cookies", "brownies", "smoothies", "hoodies", "pies", "ties")
 _NOUNS_OF_ONE_FORM = ("series", "species")
 
@@ -139,9 +141,9 @@ def like_at_least(table: Table, column: str | None) -> float | None:
     if (least, most) == (-1.0, 1.0) or {least, most} == {0.0, 1.0}:
         return 1.0
     named = field_names([column])[column] in hints.RATINGS
-    for top, like in ((5.0, 4.0), (6.0, 5.0), (7.0, 5.0), (10.0, 7.0), (100.0, 70.0)):
-        if least >= 0 and top - 1 < most <= top and (named or (top == 5.0 and len(set(values)) <= 10)):
-            return like
+    scale = next(((top, like) for top, like in _SCALES if most <= top), None)
+    if scale and least >= 0 and (named or (scale[0] == _SCALES[0][0] and most > 4 and len(set(values)) <= 10)):
+        return scale[1]
     return None
 
 

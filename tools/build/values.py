@@ -18,7 +18,11 @@ _NUMBER = re.compile(
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}")
-_SUFFIX = re.compile(r"(jr|sr|ii|iii|iv|esq|m\.?d|ph\.?d|inc|ltd|llc|corp|co|gmbh|s\.a)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"(jr|sr|ii|iii|iv|esq|m\.?d|ph\.?d|inc|ltd|llc|corp|co|gmbh|s\.a)\.?"
+    r"|\d+(st|nd|rd|th) \w.*|(duke|duchess|earl|prince|princess|count|countess|king|queen) of .+",
+    re.IGNORECASE,
+)
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 _DATE_FORMATS = (
     "%Y/%m/%d",
