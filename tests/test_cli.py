@@ -146,7 +146,7 @@ def test_a_damaged_text_index_is_told_with_the_cure(run, workspace, tmp_path):
     damaged = tmp_path / "damaged"
     shutil.copytree(workspace, damaged)
     (damaged / "text-index" / "meta.json").write_text("{", encoding="utf-8")
-    assert "build it again" in mistake(run("ask", "--workspace", damaged, REQUEST))
+    assert "build the workspace again" in mistake(run("ask", "--workspace", damaged, REQUEST))
 
 
 class TestBuild:
@@ -270,7 +270,7 @@ class TestEval:
         assert "There is no directory" in mistake(run("eval", dialogues, *ws, "--out", "no/where/report.json"))
         text = dialogues.read_text(encoding="utf-8")
         dialogues.write_text(text.replace("max_players", "colour"), encoding="utf-8")
-        assert "There is no field 'colour'" in mistake(run("eval", dialogues, *ws))
+        assert "there is no field 'colour'; use one of title" in mistake(run("eval", dialogues, *ws))
         dialogues.write_text("{not json}\n", encoding="utf-8")
         assert f"{dialogues}, line 1: not JSON" in mistake(run("eval", dialogues, *ws))
 
