@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from tastemaker.agent.plan import Talk
 from tastemaker.agent.planners.amounts import NUMBER_WORDS
 from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.patterns import filled
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
 _TALK: tuple[tuple[Talk, str], ...] = (
@@ -76,24 +77,24 @@ _START_OVER = re.compile(
     r"|clear (?:everything|all|it|my (?:wishes|preferences|search))|forget (?:everything|all(?: of (?:that"
     r"|it))?)(?: i (?:said|told you))?|restart|a fresh start|wipe everything)(?!\S)"
 )
-_EXPLAIN = re.compile(
+_EXPLAIN = (
     r"(?<!\S)(?:why(?! not)|who(?:s| is| was| are| were)? (?:directed|wrote|made|starr?ed|stars|in|acted|acts"
-    r"|plays|played|produced|the (?:director|actors?|authors?|writers?|stars?|cast|leads?))"
+    r"|plays|played|produced|the \w+)"
     r"|how (?:long|old|many|popular|violent|scary|sad|good|funny) (?:is|are|was|were|do|does|people)|when (?:was"
     r"|were|is|did) (?!the last)|what (?:year|language|genres?|country) (?:is|was|are|were|did)"
     r"|in (?:what|which) (?:language|year|country)|what kind of \w+ (?:is|are|was)|(?:whats|what is|what are"
     r"|what was|what were|what about) (?:\w+ ){0,6}about"
     r"|tell me (?:a bit |something |a little )?(?:more )?about|more (?:about|info(?:rmation)?|details?)(?: about"
     r"| on)?|describe|details (?:on|about|of)|info (?:on|about)|what do you know about"
-    r"|which (?:of|one|ones)|compare|whats the (?:difference|plot|story)|explain|(?:the )?(?:plot|cast|director"
-    r"|story|runtime|length|ending) of|what happens in|what does|does (?:it|that|this|the)"
+    r"|which (?:of|one|ones)|compare|whats the (?:difference|plot|story)|explain|the \w+ of (?:it|that|this|the)"
+    r"|what happens in|what does|does (?:it|that|this|the)"
     r"|(?:is|are|was|were|has|have) (?:it|that|this|these|those|they|that one|this one|the (?:first|second|third"
-    r"|fourth|fifth|last))(?: (?:one|ones|movie|film))?(?: (?:a|an|any|in|about|really|too|very|for|on|good|sad"
+    r"|fourth|fifth|last))(?: (?:one|ones|{nouns}))?(?: (?:a|an|any|in|about|really|too|very|for|on|good|sad"
     r"|scary|funny|violent|long))"
     r"|do you have|have you got|do you know|whos in)(?!\S)"
 )
 _ASKING_FOR = re.compile(r"(?<!\S)(?:do you (?:have|know)|have you got|what about)(?!\S)")
-_ELSE = re.compile(
+_ELSE = (
     r"(?<!\S)(?:(?:something|anything|someone|what|who|anyone|show me something|give me something) (?:else"
     r"|different|new)|(?:any|some|show me|give me|what|the)? ?others?(?: (?:ones?|options?|suggestions?|ideas?"
     r"|recommendations?|{nouns}))?"
@@ -105,13 +106,13 @@ _ELSE = re.compile(
     r"|keep going|none of (?:these|those|them)|not (?:these|those|that one|this one|that|this|it)(?= [.,?]|$)"
     r"|try again|new (?:ones?|list|suggestions?)|next page|show more|what else)(?!\S)"
 )
-_MORE_LIKE = re.compile(
+_MORE_LIKE = (
     r"(?<!\S)(?:more|something|anything|similar|others?|ones?|{nouns}|another|just) (?:like|to"
-    r"|similar to) (?:this|that|these|those|them|it)(?: (?:one|ones|movies?|films?|please))?(?= [.,?]|$| but| and)"
+    r"|similar to) (?:this|that|these|those|them|it)(?: (?:one|ones|{nouns}|please))?(?= [.,?]|$| but| and)"
 )
-_SEEN_ALL = re.compile(
+_SEEN_ALL = (
     r"(?<!\S)(?:seen|watched|know|read|played|heard) (?:(?:all|both|most|every one) ?(?:of )?)?(?:these|those"
-    r"|them|that one|this one|that|it)(?: (?:all|both|already|one|ones|before|movies?|films?))*(?!\S)"
+    r"|them|that one|this one|that|it)(?: (?:all|both|already|one|ones|before|{nouns}))*(?!\S)"
 )
 _NOT_SEEN_ALL = re.compile(
     r"(?:havent|have not|never|not|didnt|hasnt|yet)(?: \w+){0,2} (?:seen|watched|read|played|see|watch|know|heard)"
@@ -139,8 +140,10 @@ class Acts:
             rf"(?:{noun}|ones?|suggestions?|recommendations?|options?|titles?|picks?|choices|ideas|results|more"
             rf"|others?|things)"
         )
-        self._else = re.compile(_ELSE.pattern.replace("{nouns}", noun))
-        self._more_like = re.compile(_MORE_LIKE.pattern.replace("{nouns}", noun))
+        self._explain = filled(_EXPLAIN, nouns)
+        self._else = filled(_ELSE, nouns)
+        self._more_like = filled(_MORE_LIKE, nouns)
+        self._seen_all = filled(_SEEN_ALL, nouns)
         self._count = re.compile(
             rf"(?<![\w.])(?:(?:(?:give|show|recommend|suggest|find|get|list|tell|need|want) (?:me |us )?(?:just "
             rf"|only |about |exactly |at least |maybe |like )?|top |best |just |only )"
@@ -177,16 +180,14 @@ class Acts:
         """Return whether all wishes are to be taken back; claims the words."""
         return _claim_all(line, _START_OVER)
 
-    @staticmethod
-    def explains(line: Line) -> bool:
+    def explains(self, line: Line) -> bool:
         """Return whether something is asked about items."""
-        return bool(_EXPLAIN.search(line.text))
+        return bool(self._explain.search(line.text))
 
-    @staticmethod
-    def only_looks_for(line: Line) -> bool:
+    def only_looks_for(self, line: Line) -> bool:
         """Return whether the question is whether the catalogue has something: "do you have …", "what about …"."""
         rest = _ASKING_FOR.sub(" ", line.text)
-        return bool(_ASKING_FOR.search(line.text)) and not _EXPLAIN.search(rest)
+        return bool(_ASKING_FOR.search(line.text)) and not self._explain.search(rest)
 
     def others(self, line: Line) -> bool:
         """Return whether another list is asked for; claims the words."""
@@ -196,12 +197,11 @@ class Acts:
         """Return whether items like those of the last list are asked for; claims the words."""
         return _claim_all(line, self._more_like)
 
-    @staticmethod
-    def has_seen_them(line: Line) -> bool:
+    def has_seen_them(self, line: Line) -> bool:
         """Return whether the items of the last list are known already; claims the words."""
         if _NOT_SEEN_ALL.search(line.text):
             return False
-        return _claim_all(line, _SEEN_ALL)
+        return _claim_all(line, self._seen_all)
 
     @staticmethod
     def wants_anything(line: Line) -> bool:

@@ -25,10 +25,12 @@ _NOT = re.compile(
 )
 _KIN = re.compile(r"(?:^| )(?:my|his|her|our|their|years?|grow|grew|getting|any|no|as|much|how|all|very long|so) $")
 _LATER = frozenset({"later", "earlier"})
-_SOMETHING = re.compile(
-    r"(?:^| )(?:something|anything|stuff|ones?|are|is|be|thats|theyre|its|and|quite|fairly|rather|relatively"
-    r"|pretty|very|really|please|prefer|preferably|a|an|some|any|more|kinda|the|,|only|for|want|like|it"
-    r"|recommend|with|not|too|overly|watch|them) $")  # fmt: skip
+_SOMETHING_TEXT = (
+    "something anything stuff one ones are is be thats theyre its and quite fairly rather relatively pretty very "
+    "really please prefer preferably a an some any more kinda the , only for want like it recommend with not too "
+    "overly watch them so that all me find need"
+)
+_SOMETHING = frozenset(_SOMETHING_TEXT.split())
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Comparatives:
             for upward, comparatives in ((True, field.more), (False, field.less)):
                 for word in map(normalise, comparatives):
                     self._words.setdefault(word, _Word(field, upward, True))
-                    for base in _bases(word):
+                    for base in bases(word):
                         self._words.setdefault(base, _Word(field, upward, False))
             if field.role is Role.YEAR:
                 for upward, plain in ((True, _NEW), (False, _OLD)):
@@ -94,7 +96,8 @@ class Comparatives:
             if word.comparative:
                 span = self._compared(match, word, before, after, shown, item)
             else:
-                fits = bool(self._noun_follows.match(after)) or facet(match.end() + 1)
+                loose = before.rstrip().endswith(("something", "anything", "stuff", "fairly", "rather", "relatively"))
+                fits = loose or bool(self._noun_follows.match(after)) or facet(match.end() + 1)
                 span = self._plain(match, word, before, shown) if fits else None
             if span is not None:
                 yield span
@@ -123,7 +126,7 @@ class Comparatives:
                 return self._quarter(match, word.field, not word.upward)
             wanted = Range(high=measured, below=True) if word.upward else Range(low=measured, above=True)
             return RangeSpan(match.start(), match.end(), word.field, wanted, settled=True)
-        if before.strip() and not _SOMETHING.search(before):
+        if before.strip() and before.split()[-1] not in _SOMETHING:
             return None
         if denied:
             low, high = self._quarters[word.field.name]
@@ -143,7 +146,7 @@ class Comparatives:
         return float(median(numbers)) if numbers else None
 
 
-def _bases(comparative: str) -> Iterator[str]:
+def bases(comparative: str) -> Iterator[str]:
     """Yield the adjectives that a comparative may come from: `long` for `longer`, `recent` for `more recent`."""
     if comparative.startswith(("more ", "less ")):
         if comparative.startswith("more "):

@@ -5,21 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tastemaker.agent.planners.comparatives import bases
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Group, Operator, Strength
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
+from tastemaker.tools.resolve.lookup import Lookup
 from tastemaker.tools.resolve.mentions import Mention
 
-_BETWEEN_OR = re.compile(r"^ (?:,? ?(?:or|/|and/or)(?: (?:maybe|even|else|a|an|some|with|by|in|from))*|/) $")
+_BETWEEN_OR = re.compile(r"^ (?:,? ?(?:or|/|and/or)(?: (?:maybe|even|else|a|an|the|some|with|by|in|from))*|/) $")
 _BETWEEN_AND = re.compile(
-    r"^ (?:,? ?(?:and|as well as|plus|along with)(?: (?:also|a|an|some|with|by|in|from|maybe))*) $"
+    r"^ (?:,? ?(?:and|as well as|plus|along with)(?: (?:also|a|an|the|some|with|by|in|from|maybe))*) $"
 )
 _BETWEEN_COMMA = re.compile(r"^ ,(?: (?:a|an|some|maybe))? $")
 _FILLER = (
-    r"(?: (?:the|a|an|some|any|great|good|mr|ms|legendary|actor|actress|director|writer|author|either|both"
+    r"(?: (?:the|a|an|some|any|great|good|mr|ms|legendary|either|both"
     r"|people like|one of|anything|something|people))*"
 )
 _SPOKEN = re.compile(r"^ (?:-? ?(?:language|speaking|spoken|dubbed|dub|audio|subtitles|subtitled|with subtitles))\b")
@@ -93,6 +95,22 @@ class Facets:
             self._choose(line, unit, mention, found[-1] if found else None)
             line.claim(start, end)
             found.append(unit)
+        return found
+
+    def shades(self, line: Line, lookup: Lookup) -> list[FacetUnit]:
+        """Return the facets of which more is asked in one word, `funnier`, claiming the words."""
+        found: list[FacetUnit] = []
+        for k, word in enumerate(line.words):
+            if line.claimed[k] or not word.key.endswith("er"):
+                continue
+            for base in bases(word.key):
+                names = [each for each in lookup.names(base) if lookup.kinds[each.field] == "facet"]
+                if names:
+                    start = line.places[k]
+                    values = {each.field: each.values for each in reversed(names)}
+                    found.append(FacetUnit(start, start + len(word.key), values, Attitude.SOFT, word.text))
+                    line.claimed[k] = True
+                    break
         return found
 
     def wishes(self, line: Line, units: Sequence[FacetUnit], state: State, *, more: bool) -> FacetWishes:

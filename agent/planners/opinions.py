@@ -7,12 +7,18 @@ from itertools import pairwise
 
 from tastemaker.agent.plan import NamedOpinion, Opinion
 from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.patterns import filled
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.tools.catalogue.normalise import normalise
 
+_TAKING = re.compile(
+    r"(?:^| )(?:ill|i will|well|we will|gonna|lets|let me|i think ill|will) (?:\w+ )?(?:watch|take|try|go with"
+    r"|go for|check out|check|pick|see|get|play|read|have|choose)(?: out)?$"
+)
 _NOT_SEEN = re.compile(
     r"(?:^| )(?:havent|have not|hasnt|havnt|never|not|didnt|dont|yet to|want to|wanna|going to"
-    r"|to) (?:\w+ )?(?:see|seen|watch|watched|saw|read|played|heard(?: of)?|know|tried)(?: of)?$")  # fmt: skip
+    r"|to) (?:\w+ )?(?:see|seen|watch|watched|saw|read|played|heard(?: of)?|know|tried)(?: of)?$"
+)
 _SEEN = re.compile(
     r"(?:^| )(?:seen|watched|saw|finished|rewatched|already (?:know|read|played|own|have|did)|(?:have|ive"
     r"|weve) (?:read|played|heard|had|tried)"
@@ -40,9 +46,10 @@ _AGAINST = re.compile(
     r"(?:^| )(?:not|no|but not|without|anything but|no more|never|nor|instead of|rather than|isnt|arent"
     r"|excluding|exclude|avoid)$"
 )
-_FILLER = re.compile(
-    r"(?: (?:the|that|this|a|an|old|new|original|movie|film|maybe|say|both|also|one|really|,|:|called|titled"
-    r"|either|just|mostly|those|films|movies|oh|yes|anything|eg))+$")  # fmt: skip
+_FILLER = (
+    r"(?: (?:the|that|this|a|an|old|new|original|maybe|say|both|also|one|really|,|:|called|titled|either|just|mostly"
+    r"|those|oh|yes|anything|eg|{nouns}))+$"
+)
 _LIST = re.compile(
     r"^ (?:,|and|or|/|, and|, or|nor|, but also|and also|and the|or the|, the|also)(?: (?:the|also|maybe|even"
     r"|with|like|both))* $"
@@ -73,65 +80,83 @@ class ItemUnit:
     name: str
     """Title as said; the title in the catalogue for an item pointed to."""
     said: str
+    item_id: str | None = None
+    """The item; None when the catalogue does not have it."""
     pointed: bool = False
     """Whether it is pointed to."""
-    known: bool = True
-    """Whether the catalogue has it."""
     opinion: Opinion | None = None
     """What is felt of it, once that is read."""
+    silent: bool = False
+    """Whether it is named without any wish: "I have not seen it", "I will watch it"."""
 
 
-def read_opinions(line: Line, units: Sequence[ItemUnit], scope: Scope) -> None:
-    """Set what is felt of each item; None where nothing is."""
-    before: ItemUnit | None = None
-    for unit in units:
-        unit.opinion = _opinion(line, unit, scope)
-        if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
-            unit.opinion = before.opinion
-        before = unit
-    # What is said after a list is said of all of it: "Heat and Drive were great".
-    for first, second in reversed(list(pairwise(units))):
-        said_of_both = first.opinion is None and second.opinion in ("like", "dislike", "seen")
-        if said_of_both and _LIST.match(line.text[first.end : second.start]):
-            first.opinion = second.opinion
+class Opinions:
+    """Reads what is felt of items."""
+
+    def __init__(self, nouns: Sequence[str]) -> None:
+        """Prepare.
+
+        Args:
+            nouns: comparison keys of the words for items.
+        """
+        self._filler = filled(_FILLER, nouns)
+
+    def read(self, line: Line, units: Sequence[ItemUnit], scope: Scope) -> None:
+        """Set what is felt of each item; None where nothing is."""
+        before: ItemUnit | None = None
+        for unit in units:
+            unit.opinion = self._read(line, unit, scope)
+            if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
+                unit.opinion = before.opinion
+            before = unit
+        # What is said after a list is said of all of it: "Heat and Drive were great".
+        for first, second in reversed(list(pairwise(units))):
+            said_of_both = first.opinion is None and second.opinion in ("like", "dislike", "seen")
+            if said_of_both and _LIST.match(line.text[first.end : second.start]):
+                first.opinion = second.opinion
+
+    def _read(self, line: Line, unit: ItemUnit, scope: Scope) -> Opinion | None:
+        before, after = _prefix(line, unit.start), line.text[unit.end :]
+        trimmed = self._filler.sub("", f" {before}").strip()
+        for text in dict.fromkeys((before, trimmed)):
+            if _NOT_SEEN.search(text) or _TAKING.search(text):
+                unit.silent = True
+                return None
+            if _DISLIKE.search(text):
+                return "dislike"
+            if _ANCHOR.search(text) and not re.search(
+                r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$", text
+            ):
+                refused = Attitude.REFUSED in scope.of(unit.start, unit.end)
+                return "dislike" if refused and not re.search(r"(?:like|similar to)$", text) else "anchor"
+            if _LEAVE_OUT.search(text):
+                return "seen"
+            if _AGAINST.search(text):
+                return "dislike"
+            if _SEEN.search(text):
+                return "like" if _LIKED_AFTER.match(after) else "dislike" if _DISLIKED_AFTER.match(after) else "seen"
+            if _LIKE.search(text):
+                return "like"
+        if _DISLIKED_AFTER.match(after):
+            return "dislike"
+        if _LIKED_AFTER.match(after):
+            return "like"
+        return None
+
+
+def taken(units: Sequence[ItemUnit]) -> bool:
+    """Return whether nothing but what is named without a wish is named."""
+    return bool(units) and all(unit.silent for unit in units)
 
 
 def named_opinions(units: Sequence[ItemUnit], default: Opinion | None) -> list[NamedOpinion]:
     """Return the opinions on the items; of an item that nothing is felt of, the default, if any."""
     opinions: list[NamedOpinion] = []
     for unit in units:
-        opinion = unit.opinion or (None if unit.pointed else default)
+        opinion = unit.opinion or (None if unit.pointed or unit.silent else default)
         if opinion is not None and normalise(unit.name):
             opinions.append(NamedOpinion(opinion=opinion, name=unit.name[:300], said=unit.said[:500]))
     return list(dict.fromkeys(opinions))[:50]
-
-
-def _opinion(line: Line, unit: ItemUnit, scope: Scope) -> Opinion | None:
-    before, after = _prefix(line, unit.start), line.text[unit.end :]
-    trimmed = _FILLER.sub("", f" {before}").strip()
-    for text in dict.fromkeys((before, trimmed)):
-        if _NOT_SEEN.search(text):
-            return None
-        if _DISLIKE.search(text):
-            return "dislike"
-        if _ANCHOR.search(text) and not re.search(
-            r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$", text
-        ):
-            refused = Attitude.REFUSED in scope.of(unit.start, unit.end)
-            return "dislike" if refused and not re.search(r"(?:like|similar to)$", text) else "anchor"
-        if _LEAVE_OUT.search(text):
-            return "seen"
-        if _AGAINST.search(text):
-            return "dislike"
-        if _SEEN.search(text):
-            return "like" if _LIKED_AFTER.match(after) else "dislike" if _DISLIKED_AFTER.match(after) else "seen"
-        if _LIKE.search(text):
-            return "like"
-    if _DISLIKED_AFTER.match(after):
-        return "dislike"
-    if _LIKED_AFTER.match(after):
-        return "like"
-    return None
 
 
 def _prefix(line: Line, start: int) -> str:

@@ -14,7 +14,7 @@ _REQUESTING_TEXT = """
 ask asking best browse check choose could decent describe enjoy enjoyable enjoyed entertaining excellent fan fans
 fantastic favorite favorites favour favourite favourites feel feeling find fun genre genres give going good great
 gimme greatest guess hear heard help hope hoping idea ideas interested interesting interest kind kinds liked list
-looking look love loved lovely lots mind mood mostly movie movies film films need needed nice okay option options
+looking look love loved lovely lots mind mood mostly need needed nice okay option options
 particular perfect perhaps pick picks play played please popular prefer preferably preferred random rated read
 recommend recommendation recommendations recommended request search searching seen sees select similar show shows
 showing sort sound sounds specific starring style styles stuff suggest suggested suggestion suggestions suitable
@@ -22,7 +22,8 @@ super sure tell theme themed themes thinking time title titles tonight top type 
 watch watched watching weekend wish wonder wondering works worth evening night day today friends friend directed
 written made released actually honestly really definitely totally bit couple few number lot quick new amazing
 awesome cool wonderful decade decades era years year minutes hours long length language year saw loves likes hate
-hated dislike think thought know known want option ok yes no maybe ideally open wants needs
+hated dislike think thought know known want option ok yes no maybe ideally open wants needs make made different
+again same
 """
 _REQUESTING = frozenset(_REQUESTING_TEXT.split())
 _CHATTER = re.compile(
@@ -41,15 +42,15 @@ _REQUEST = re.compile(
 _CLAUSE = re.compile(r"(?<!\S)[.?](?!\S)")
 
 
-def remainder(line: Line, scope: Scope, nouns: Sequence[str]) -> str:
+def remainder(line: Line, scope: Scope, silent: Sequence[str]) -> str:
     """Return the search query that the unclaimed words of a line make.
 
     Args:
         line: the utterance, understood words claimed.
         scope: what is felt of its words.
-        nouns: comparison keys of the words for items, which say nothing in a query.
+        silent: comparison keys of words that say nothing here: for items and for fields.
     """
-    empty = FUNCTION_WORDS | _REQUESTING | frozenset(nouns)
+    empty = FUNCTION_WORDS | _REQUESTING | frozenset(silent)
     parts: list[str] = []
     for start, end in _clauses(line):
         text = line.text[start:end].strip()

@@ -8,25 +8,27 @@ from collections.abc import Sequence
 
 from tastemaker.agent.errors import PlanError
 from tastemaker.agent.grounding import ground
-from tastemaker.agent.plan import Act, Draft, NamedOpinion, Opinion, Plan
+from tastemaker.agent.plan import Act, Draft, Plan
 from tastemaker.agent.planners.acts import Acts
 from tastemaker.agent.planners.base import Planned
+from tastemaker.agent.planners.described import described
 from tastemaker.agent.planners.facets import Facets
+from tastemaker.agent.planners.items import Items
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.numbers import Numbers
-from tastemaker.agent.planners.opinions import ItemUnit, named_opinions, read_opinions
+from tastemaker.agent.planners.opinions import ItemUnit, Opinions, named_opinions, taken
 from tastemaker.agent.planners.remainder import remainder, sensible
-from tastemaker.agent.planners.scope import Scope
-from tastemaker.agent.references import References
+from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.agent.planners.spans import RangeSpan
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Operator
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.resolve.mentions import Mention
+from tastemaker.tools.resolve.ordinary_words import item_words
 from tastemaker.tools.workspace import Workspace
 
 _LONGEST = 4000
-_ANCHORS = 3
 
 
 class RulesPlanner:
@@ -38,12 +40,13 @@ class RulesPlanner:
         """Prepare the patterns of a workspace's schema."""
         self.workspace = workspace
         schema = workspace.schema
-        spoken = {normalise(schema.noun), normalise(schema.plural), "movie", "movies", "flick", "flicks"} - {""}
-        self._nouns = sorted(spoken)
+        self._nouns = sorted(item_words(schema.noun, schema.plural))
         self._resolver = workspace.resolver
         gazetteer = workspace.resolver.gazetteer
         self._acts = Acts(self._nouns)
-        self._references = References(self._nouns)
+        self._items = Items(workspace.catalogue, workspace.resolver, self._nouns)
+        self._opinions = Opinions(self._nouns)
+        self._silent = [*self._nouns, *(normalise(each.spoken) for each in schema.fields)]
         self._numbers = Numbers(workspace.catalogue, list(gazetteer.year_of.values()), self._nouns)
         self._facets = Facets(schema, gazetteer.several)
 
@@ -68,47 +71,47 @@ class RulesPlanner:
         return self._request(line, mentions, state)
 
     def _request(self, line: Line, mentions: Sequence[Mention], state: State) -> Draft:
-        shown = state.last_shown
+        shown, lookup = state.last_shown, self._resolver.lookup
         start_over = self._acts.starts_over(line)
-        items = self._items(line, [each for each in mentions if each.kind == "item"], shown)
+        moved, left = self._items.other_version(line, state)
+        items = self._items.find(line, mentions, shown)
         facets = [each for each in mentions if each.kind != "item" and each.matches]
         named = [any(each.start < word.end and word.start < each.end for each in mentions) for word in line.words]
         scope = Scope(line, named, self._nouns)
         explains = self._acts.explains(line)
         more_like = self._acts.more_like_these(line) and bool(shown)
-        seen_them = self._acts.has_seen_them(line) and bool(shown) and not any(unit.pointed for unit in items)
+        seen_them = self._acts.has_seen_them(line) and bool(shown)
         others = self._acts.others(line)
         anything = self._acts.wants_anything(line)
-        places = {line.stretch(each.start, each.end)[0] for each in facets}
-        item_at = {unit.start: self._item_id(unit, shown) for unit in items}
-        for mention in mentions:
-            line.claim(*line.stretch(mention.start, mention.end))
-        spans = self._numbers.spans(
-            line, shown, lambda place: self._starting(line, item_at, place), lambda place: place in places
-        )
-        compared = {unit.start for unit in items if line.text[: unit.start].rstrip().endswith((" than", " than the"))}
-        items = [unit for unit in items if unit.start not in compared]
-        numbers = self._numbers.wishes(line, spans, scope)
         units = self._facets.units(line, facets, scope)
-        wished = self._facets.wishes(line, units, state, more=bool(shown))
-        read_opinions(line, items, scope)
+        for unit in list(units) if shown else ():
+            if pointed := described(line, unit, shown, self.workspace.catalogue):
+                items += self._items.pointed(unit.start, unit.end, unit.said, pointed[:1])
+                units.remove(unit)
+        spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
+        numbers = self._numbers.wishes(line, spans, scope)
+        shades = self._facets.shades(line, lookup) if shown else []
+        wished = self._facets.wishes(line, [*units, *shades], state, more=bool(shown))
+        self._opinions.read(line, items, scope)
         count = self._acts.count(line)
         conditions = [*wished.conditions, *numbers.conditions, *self._missing(mentions)]
-        forget = [*wished.forget, *numbers.forget, *self._fields_forgotten(line, scope)]
-        subject = self._subject(line, items, state) if explains else ()
-        asks = explains and bool(subject or self._points_at_list(line, shown)) and not conditions
-        if asks and not (self._acts.only_looks_for(line) and not any(unit.pointed for unit in items)):
+        forget = [*left, *wished.forget, *numbers.forget, *self._fields_forgotten(line, scope)]
+        subject = self._items.subject(line, items, state) if explains else ()
+        asked = explains and not conditions and bool(subject or self._items.points_at_list(line, shown))
+        if asked and not (self._acts.only_looks_for(line) and not any(unit.pointed for unit in items)):
             return Draft(act=Act.EXPLAIN, subject=subject)
-        query = remainder(line, scope, self._nouns)
+        query = remainder(line, scope, self._silent)
         if query and not (conditions or items) and not sensible(query, self._resolver.gazetteer.vocabulary):
             query = ""
-        opinions = named_opinions(items, "anchor")
-        opinions += self._of_list(shown, more_like=more_like, seen=seen_them, named=bool(items))
-        act = Act.RECOMMEND
+        opinions = [*moved, *named_opinions(items, "anchor")]
+        if not items:
+            opinions += self._items.of_list(shown, more_like=more_like, seen=seen_them)
         understood = bool(conditions or opinions or forget or query or count or anything)
-        if shown and (
-            others or more_like or seen_them or any(unit.pointed for unit in items) or any(s.settled for s in spans)
-        ):
+        if taken(items) and not (understood or others):
+            return Draft(act=Act.CHAT, talk="thanks")
+        act = Act.RECOMMEND
+        relative = others or more_like or seen_them or bool(shades) or any(unit.pointed for unit in items)
+        if shown and (relative or any(span.settled for span in spans)):
             act = Act.CRITIQUE
         elif not understood and (start_over or not _has_wishes(state)):
             act = Act.ASK
@@ -122,37 +125,18 @@ class RulesPlanner:
             count=count,
         )
 
-    def _items(self, line: Line, mentions: Sequence[Mention], shown: Sequence[str]) -> list[ItemUnit]:
-        """Return the items named or pointed to, in order, claiming their words."""
-        units: list[ItemUnit] = []
-        for mention in mentions:
-            start, end = line.stretch(mention.start, mention.end)
-            best = next((match for match in mention.matches if match.item_id in shown), None) or next(
-                iter(mention.matches), None
-            )
-            name = best.values[0] if best else mention.text
-            units.append(ItemUnit(start, end, name, mention.text, known=best is not None))
-            line.claim(start, end)
-        for reference in self._references.find(line.text) if shown else ():
-            inside = line.inside(reference.start, reference.end)
-            if any(line.claimed[k] for k in inside):
-                continue
-            pointed = reference.items(shown)
-            line.claim(reference.start, reference.end)
-            for item in self.workspace.catalogue.items(list(pointed)):
-                said = line.typed(reference.start, reference.end)
-                units.append(ItemUnit(reference.start, reference.end, item.title, said, pointed=True))
-        return sorted(units, key=lambda unit: unit.start)
+    def _numbers_and_items(
+        self, line: Line, items: Sequence[ItemUnit], facets: set[int], shown: Sequence[str]
+    ) -> tuple[list[RangeSpan], list[ItemUnit]]:
+        """Return the ranges of the line, and the items less those that only measure one: "shorter than Heat"."""
+        at = {unit.start: unit.item_id for unit in items}
 
-    def _item_id(self, unit: ItemUnit, shown: Sequence[str]) -> str | None:
-        found = self._resolver.resolve_item(unit.name).matches if unit.known else ()
-        recent = next((match.item_id for match in found if match.item_id in shown), None)
-        return recent or next((match.item_id for match in found), None)
+        def named(place: int) -> str | None:
+            return at.get(place) or (at.get(place + 4) if line.text.startswith("the ", place) else None)
 
-    @staticmethod
-    def _starting(line: Line, items: dict[int, str | None], place: int) -> str | None:
-        """Return the item named at a place of the line, an article in front aside."""
-        return items.get(place) or (items.get(place + 4) if line.text[place : place + 4] == "the " else None)
+        spans = self._numbers.spans(line, shown, named, lambda place: place in facets)
+        measuring = (" than", " than the")
+        return spans, [unit for unit in items if not line.text[: unit.start].rstrip().endswith(measuring)]
 
     def _missing(self, mentions: Sequence[Mention]) -> list[Condition]:
         """Return wishes for people that are announced and not in the catalogue, so that grounding reports them."""
@@ -172,35 +156,11 @@ class RulesPlanner:
             if field.unit in ("minutes", "pages"):
                 names.add("length")
             for k, word in enumerate(line.words):
-                taken_back = "FORGOTTEN" in (scope.attitudes[k].name or "")
+                taken_back = Attitude.FORGOTTEN in scope.attitudes[k]
                 if word.key in names and taken_back and not line.claimed[k]:
                     line.claimed[k] = True
                     found.append(field.name)
         return found
-
-    def _subject(self, line: Line, items: Sequence[ItemUnit], state: State) -> tuple[str, ...]:
-        """Return the titles that a question is about; those of the question before for "it"."""
-        if items:
-            return tuple(dict.fromkeys(unit.name[:300] for unit in items))[:10]
-        keys = {word.key for word in line.words}
-        if not keys & {"it", "that", "this", "its", "thats", "he", "she"} or not state.exchanges:
-            return ()
-        before = Line(state.exchanges[-1].user[:_LONGEST])
-        mentions = [each for each in self._resolver.mentions(before.said) if each.kind == "item" and each.matches]
-        earlier = state.shown[:-1] if state.shown and not state.shown[-1] else ()
-        shown = next((ids for ids in reversed(earlier) if ids), state.last_shown)
-        return tuple(unit.name for unit in self._items(before, mentions, shown))[:1]
-
-    def _points_at_list(self, line: Line, shown: Sequence[str]) -> bool:
-        pointing = {"it", "that", "this", "these", "those", "them", "one", "ones", "why", "its", "which", "they"}
-        return bool(shown) and any(word.key in pointing for word in line.words)
-
-    def _of_list(self, shown: Sequence[str], *, more_like: bool, seen: bool, named: bool) -> list[NamedOpinion]:
-        if named or not (more_like or seen):
-            return []
-        items = self.workspace.catalogue.items(list(shown[:_ANCHORS] if more_like else shown))
-        opinion: Opinion = "anchor" if more_like else "seen"
-        return [NamedOpinion(opinion=opinion, name=item.title, said=item.title) for item in items]
 
 
 def _has_wishes(state: State) -> bool:

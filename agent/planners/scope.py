@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from enum import Flag, auto
 
 from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.patterns import filled
 
 
 class Attitude(Flag):
@@ -99,15 +100,15 @@ _ALLOWED_AHEAD = re.compile(
     r"|not (?:only|just))(?!\S)"
 )
 _PIECE = re.compile(r"(?<!\S)(?:[.,?:;]|but)(?!\S)")
-_EMPTY_TEXT = "or and nor any too much many either the a of please thanks neither no not movies films stuff things"
+_EMPTY_TEXT = "or and nor any too much many either the a of please thanks neither no not stuff things"
 _EMPTY = frozenset(_EMPTY_TEXT.split())
-_ANYTHING_WITH = re.compile(
-    r" (?:anything|something|everything|any|all|stuff|things?|movies?|films?|ones?)(?: (?:with|by|from|starring"
+_ANYTHING_WITH = (
+    r" (?:anything|something|everything|any|all|stuff|things?|ones?|{nouns})(?: (?:with|by|from|starring"
     r"|in|like|about|that is|thats|else|too))*"
 )
-_ADJACENT = re.compile(
+_ADJACENT = (
     r"(?:^| )(?:no|not|nothing|none|never|dont want|do not want|without|avoid|except|isnt|exclude|excluding|nor)"
-    r"(?: (?:any|anything|something|stuff|movies?|films?|ones?|{nouns}|from|the|in|a|of|made|released|set|that"
+    r"(?: (?:any|anything|something|stuff|ones?|{nouns}|from|the|in|a|of|made|released|set|that"
     r"|is|are|be|thats))*$"
 )
 
@@ -125,7 +126,8 @@ class Scope:
         """
         self._line, self._named = line, named
         self._nouns = frozenset(nouns)
-        self._adjacent = re.compile(_ADJACENT.pattern.replace("{nouns}", "|".join(map(re.escape, nouns)) or "item"))
+        self._adjacent = filled(_ADJACENT, nouns)
+        self._anything_with = filled(_ANYTHING_WITH, nouns)
         self.attitudes = [Attitude.WANTED] * len(line)
         """What is felt of each word."""
         self.markers = [False] * len(line)
@@ -163,7 +165,7 @@ class Scope:
     def _refusal_end(self, start: int) -> int:
         """Return where a refusal that starts here ends, lists included."""
         text = self._line.text
-        opening = _ANYTHING_WITH.match(text, start)
+        opening = self._anything_with.match(text, start)
         stop = _REFUSAL_ENDS.search(text, opening.end() if opening else start + 1)
         limit = stop.start() if stop else len(text)
         end = text.find(" ,", start, limit)
@@ -175,7 +177,9 @@ class Scope:
             following = text.find(" ,", place + 2, limit)
             until = limit if following < 0 else following
             words = self._line.inside(place + 2, until)
-            if not len(words) or not all(self._named[k] or self._line.words[k].key in _EMPTY for k in words):
+            if not len(words) or not all(
+                self._named[k] or self._line.words[k].key in (_EMPTY | self._nouns) for k in words
+            ):
                 break
             if not any(self._named[k] for k in words):
                 break

@@ -9,7 +9,7 @@ from typing import Literal
 
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
-from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, item_words
 from tastemaker.tools.resolve.tokens import Token
 
 Cue = Literal[
@@ -18,7 +18,7 @@ Cue = Literal[
 """How a name was announced; empty when it was not."""
 
 _WINDOW = 7
-_FILLERS = r"(?: (?:the|that|this|a|an|old|new|original|maybe|say|eg|actually|both|mostly|first|movie|film|one))?"
+_FILLERS = r"(?: (?:the|that|this|a|an|old|new|original|maybe|say|eg|actually|both|mostly|first|one))?"
 _LIKE = re.compile(
     r"(?:^|(?<!\bi)(?<!\byou)(?<!\bwe)(?<!\bthey)(?<!\bwould)(?<!\bid)(?<!\byoud)(?<!\bto)(?<!\bdo)(?<!\breally)"
     r"(?<!\balso)(?<!\bdont)(?<!\bdidnt)(?<!\bdid)(?<!\bfeel)(?<!\bfeels) )like$"
@@ -41,7 +41,7 @@ _OPINION = re.compile(
 _SUBJECT = re.compile(
     r"(?:^| )(?:who (?:directed|wrote|made|starred in|stars in|is in|was in|acted in|plays in|played in|produced|sang)"
     r"|how (?:long|old|many \w+) (?:is|are|was|has|does)|when (?:was|did|is)|what year (?:was|is|did)"
-    r"|(?:cast|director|star|stars|length|runtime|plot|writer|author|genre|year|ending) of|what is|whats|what about"
+    r"|(?:what|whats|who|whos)(?: is| are| was)? (?:the )?\w+ of|the \w+ of|what is|whats|what about"
     r"|more about|info on|information (?:on|about)|details (?:on|about)|why|describe|explain|compare|is|was)$"
 )
 _AFTER_NAME_TEXT = (
@@ -59,13 +59,13 @@ class Cues:
     """The cues of one catalogue: general wording and the schema's own cue words."""
 
     def __init__(self, schema: CatalogueSchema) -> None:
-        nouns = {normalise(schema.noun), normalise(schema.plural)} - {""}
-        self.nouns: frozenset[str] = frozenset(nouns | {"movie", "movies", "flick", "flicks", "one", "ones", "stuff"})
+        nouns = item_words(schema.noun, schema.plural)
+        self.nouns: frozenset[str] = nouns | {"one", "ones", "stuff"}
         """Words for the items themselves."""
         people = {
             normalise(cue) for field in schema.with_role(Role.PERSON) for cue in (*field.cues, field.spoken, field.name)
         }
-        people |= {"with", "by", "starring", "featuring", "stars", "star", "actor", "actress", "director", "author"}
+        people |= {"with", "by", "starring", "featuring"}
         phrases = "|".join(sorted((re.escape(each) for each in people if each), key=len, reverse=True))
         self._person = re.compile(
             rf"(?:^| )(?:{phrases}|from|fan of|fans of|(?:anything|something|nothing|more) (?:with|by|from))$"

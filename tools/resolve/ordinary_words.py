@@ -6,6 +6,8 @@ Knows no catalogue.
 
 from functools import lru_cache
 
+from tastemaker.tools.catalogue.normalise import normalise
+
 _FUNCTION_TEXT = """
     a about above across after again against ago all almost alone along already also although always am among an and
     another any anybody anyhow anyone anything anyway anywhere are around as aside at away back be because been before
@@ -164,6 +166,27 @@ _ENDINGS = (
     ("ly", ""),
     ("er", ""),
 )
+
+_SAME_KIND = (
+    ("film", "movie", "flick", "picture", "feature"),
+    ("book", "novel", "read", "title"),
+    ("song", "track", "tune"),
+    ("album", "record"),
+    ("recipe", "dish", "meal"),
+    ("game", "title"),
+    ("series", "show"),
+    ("product", "article"),
+    ("podcast", "show"),
+    ("wine", "bottle"),
+    ("place", "spot"),
+)
+
+
+def item_words(noun: str, plural: str) -> frozenset[str]:
+    """Return the comparison keys of the words for an item: its noun, its plural, and what else people say for it."""
+    singular, several = normalise(noun), normalise(plural)
+    others = {word for kind in _SAME_KIND if singular in kind for word in kind} - {singular}
+    return frozenset({singular, several, *others, *(f"{word}s" for word in others)}) - {""}
 
 
 @lru_cache(maxsize=16384)
