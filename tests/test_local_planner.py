@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tastemaker.agent.errors import PlanError
 from tastemaker.agent.plan import Act, Plan, Rate, Require
 from tastemaker.agent.planners.base import Planned
 from tastemaker.agent.planners.local import LocalPlanner, _checked, _grammar, _marked
 from tastemaker.agent.planners.local_model import LocalModel, LocalModelError, Message, installed_model
 from tastemaker.agent.planners.mention_roles import FACET_ROLES, ITEM_ROLES, named, role_in, with_roles
-from tastemaker.agent.errors import PlanError
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
 from tastemaker.tools.errors import SettingsError

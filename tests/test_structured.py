@@ -69,6 +69,19 @@ def test_a_way_that_the_endpoint_refuses_is_not_tried_again():
     assert model._formats == ["json_schema", "json_object+schema", "json_object", "none", "none"]
 
 
+def test_a_server_error_about_the_format_is_a_refusal_and_any_other_is_an_error():
+    def server_error(told):
+        response = httpx.Response(500, request=httpx.Request("POST", "http://127.0.0.1:9"))
+        return openai.InternalServerError(told, response=response, body=None)
+
+    model = endpoint(lambda kind: server_error("'response_format': literal_error") if kind == "json_schema" else GOOD)
+    assert StructuredModel(model, WIRE).write(ASKED).text == GOOD
+    model = endpoint(lambda kind: server_error("out of memory"))
+    with pytest.raises(openai.InternalServerError, match="out of memory"):
+        StructuredModel(model, WIRE).write(ASKED)
+    assert model._formats == ["json_schema"]
+
+
 def test_an_endpoint_that_refuses_everything_is_an_error():
     model = endpoint(lambda kind: refusal())
     with pytest.raises(openai.BadRequestError):

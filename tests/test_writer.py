@@ -72,7 +72,10 @@ def test_good_sentences_come_through_with_titles_filled_in(verifier, recommendat
     reply = "[1] is a strategy game. [2] is one too, and calm. [3] has strategy and no family fun."
     text, writer = written(verifier, recommendations, reply)
     first, second, third = (each.item.title for each in recommendations)
-    prose = f"**{first}** is a strategy game.\n\n**{second}** is one too, and calm.\n\n**{third}** has strategy and no family fun."
+    prose = (
+        f"**{first}** is a strategy game.\n\n**{second}** is one too, and calm.\n\n"
+        f"**{third}** has strategy and no family fun."
+    )
     assert text == f"{OPENING}\n\n{prose}\n\n{CLOSING}"
     assert writer.replaced == 0
     assert writer.warnings == ()
@@ -228,10 +231,10 @@ def unverified(verifier, recommendations, prose):
 def garbage(seed):
     """Return a text as a broken or hostile model might write it, made of lies, numbers, true names and signs."""
     rng = random.Random(seed)
-    pieces = [
-        "[1]", "[2]", "[3]", "[17]", "Zorblax", "zorblax", "ZORBLAX", "by", "from", "is", "1999", "in", "twelve", ".", "!", "\n",
-        "designed by", "the", "Quuxville", "It", "was", "“", "”", "g07", "—", ",", "strategy", "calm", "2047", "who", "a", "and", "(", ")",
-    ]  # fmt: skip
+    marks = ["[1]", "[2]", "[3]", "[17]", ".", "!", "\n", "“", "”", "—", ",", "(", ")"]
+    names = ["Zorblax", "zorblax", "ZORBLAX", "Quuxville", "g07", "1999", "2047", "twelve"]
+    words = ["by", "from", "is", "in", "designed by", "the", "It", "was", "strategy", "calm", "who", "a", "and"]
+    pieces = [*marks, *names, *words]
     return " ".join(rng.choices(pieces, k=rng.randrange(5, 60)))
 
 

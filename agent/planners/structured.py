@@ -48,15 +48,23 @@ class StructuredModel:
             way = self._ways[0]
             try:
                 written = _written(way.invoke(list(messages)))
-            except openai.BadRequestError:
+            except openai.APIStatusError as error:
                 others = tuple(each for each in self._ways if each is not way)
-                if not others:
+                if not others or not _refuses_the_way(error):
                     raise
                 self._ways = others
                 continue
             if not self._wire.fits(written.text if written.data is None else written.data):
                 self._ways = (*(each for each in self._ways if each is not way), way)
             return written
+
+
+def _refuses_the_way(error: openai.APIStatusError) -> bool:
+    """Return whether an endpoint refuses how it is asked, and not what."""
+    if isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
+        return True
+    # llama.cpp's server in Python answers a format that it does not know with an error of its own.
+    return isinstance(error, openai.InternalServerError) and "response_format" in str(error)
 
 
 def _ways(model: BaseChatModel, wire: WirePlan) -> tuple[Runnable[Any, Any], ...]:
