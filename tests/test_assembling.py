@@ -75,3 +75,13 @@ def test_repeated_titles_are_told_apart_by_year_and_else_by_id():
         "f": "Nameless [f]",
         "g": "Nameless [g]",
     }
+
+
+def test_other_names_of_an_item_are_not_split_at_commas():
+    alias = CatalogueField(name="aka", type=FieldType.CATEGORIES, role=Role.ALIAS)
+    schema = SCHEMA.model_copy(update={"fields": (*SCHEMA.fields[:1], alias)})
+    table = Table(
+        "t", {"id": ["1", "2"], "title": ["A", "B"], "aka": ["The Lion, the Witch", "Good Night, Moon"]}, [2, 3]
+    )
+    made = assemble(table, "id", schema)
+    assert [item.values["aka"] for item in made.items] == [("The Lion, the Witch",), ("Good Night, Moon",)]

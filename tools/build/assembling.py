@@ -161,6 +161,8 @@ def _reader(field: CatalogueField, column: Sequence[Any]) -> Reader:
             return lambda value: date_of(value, written)
         case FieldType.CATEGORIES:
             separator = separator_of([value for value in column if isinstance(value, str)], names=True)
+            if field.role is Role.ALIAS and separator == ", ":
+                separator = None  # titles hold commas: "The Lion, the Witch and the Wardrobe"
             return lambda value: names_of(value, separator) or None
         case _:
             return text_of

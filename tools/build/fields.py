@@ -21,7 +21,7 @@ _TRUTHS = {"yes": True, "true": True, "y": True, "1": True, "no": False, "false"
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _CURRENCY_SUFFIXES = {"usd": "USD", "eur": "EUR", "gbp": "GBP"}
 _NAMED_ROLES = frozenset({Role.PERSON, Role.GENRE, Role.LANGUAGE, Role.ALIAS})
-_NEVER_MEASURED = ("id", "isbn", "ean", "gtin", "zip")
+_NEVER_MEASURED = ("id", "isbn", "isbn10", "isbn13", "ean", "gtin", "zip")
 
 
 def field_of(name: str, values: Sequence[Any]) -> CatalogueField | None:
