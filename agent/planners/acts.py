@@ -61,7 +61,7 @@ _TALK: tuple[tuple[Talk, str], ...] = (
 _TALKS = [(talk, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for talk, pattern in _TALK]
 _VOCATIVE_TEXT = (
     "there again everyone everybody friend buddy bot mate dude man sir guys all so very much then now well too "
-    "yes yeah no yep sure right oh ah wow ok okay hope and but for you"
+    "yes yeah no yep sure right oh ah wow ok okay hope and but for you today tonight"
 )
 _VOCATIVE = frozenset(_VOCATIVE_TEXT.split())
 _UNDO = re.compile(

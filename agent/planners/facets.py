@@ -83,6 +83,12 @@ class Facets:
             if len(verb) > 4 and verb not in ("starring", "called")
         ]
 
+        self._labels = [
+            (re.compile(rf"^ (?:in|on|among|as) (?:the |its |their )?{re.escape(label)}\b"), field_.name)
+            for field_ in schema.facets()
+            for label in {normalise(field_.spoken), normalise(field_.name)} - {""}
+        ]
+
     def units(self, line: Line, mentions: Sequence[Mention], scope: Scope) -> list[FacetUnit]:
         """Return the facets named in a line, in order, claiming their words."""
         found: list[FacetUnit] = []
@@ -171,6 +177,9 @@ class Facets:
             chosen = next((name for name in options if self._schema.field(name).role is Role.LANGUAGE), None)
         if chosen is None:
             chosen = next((name for pattern, name in self._verbs if name in options and pattern.match(after)), None)
+        if chosen is None:
+            # "with Jane Doe in the cast"
+            chosen = next((name for label, name in self._labels if name in options and label.match(after)), None)
         unit.values = {chosen: options[chosen]} if chosen else options
 
     def _groups(self, line: Line, units: Sequence[FacetUnit]) -> list[tuple[list[list[FacetUnit]], str]]:
