@@ -61,7 +61,7 @@ def test_the_words_appear_at_once_and_the_composer_is_emptied_once(events):
 
 def test_the_trace_grows_while_tools_run(events):
     heads = [update[0][1].metadata for update in events.say("something quick", None)]
-    assert [head["title"] for head in heads][0] == "Reading your words…"
+    assert heads[0]["title"] == "Reading your words…"
     assert heads[-1]["title"] == "How I got here"
     assert any("Looking through" in head["title"] for head in heads)
 
