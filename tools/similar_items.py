@@ -1,6 +1,7 @@
 """Similarity to items: proposes what is like them, by who likes them and by what they are, together.
 
 Several items are taken as one wish: what is like all of them comes first. Knows nothing of the person.
+Figures for the fusion of both: docs/decisions/0003-taste-model.md.
 """
 
 from collections.abc import Sequence
