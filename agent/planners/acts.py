@@ -61,7 +61,7 @@ _TALK: tuple[tuple[Talk, str], ...] = (
 _TALKS = [(talk, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for talk, pattern in _TALK]
 _VOCATIVE_TEXT = (
     "there again everyone everybody friend buddy bot mate dude man sir guys all so very much then now well too "
-    "yes yeah no yep sure right oh ah wow ok okay hope and but for you today tonight"
+    "yes yeah no yep sure right oh ah wow ok okay hope and but for you i today tonight"
 )
 _VOCATIVE = frozenset(_VOCATIVE_TEXT.split())
 _UNDO = re.compile(
@@ -88,7 +88,8 @@ _EXPLAIN = (
     r"| on)?|describe|details (?:on|about|of)|info (?:on|about)|what do you know about"
     r"|which (?:of|one|ones)|compare|whats the (?:difference|plot|story)|explain|the \w+ of (?:it|that|this|the)"
     r"|what happens in|what does|does (?:it|that|this|the)"
-    r"|(?:is|are|was|were|has|have) (?:it|that|this|these|those|they|that one|this one|the (?:first|second|third"
+    r"|(?:(?<=[.,?] )|^)(?:is|are|was|were|has) (?:it|that|this|these|those|they|that one|this one|the (?:first"
+    r"|second|third"
     r"|fourth|fifth|last))(?: (?:one|ones|{nouns}))?(?: (?:a|an|any|in|about|really|too|very|for|on|good|sad"
     r"|scary|funny|violent|long))"
     r"|do you have|have you got|do you know|whos in)(?!\S)"
@@ -105,17 +106,6 @@ _ELSE = (
     r"|{nouns}|options?)"
     r"|keep going|none of (?:these|those|them)|not (?:these|those|that one|this one|that|this|it)(?= [.,?]|$)"
     r"|try again|new (?:ones?|list|suggestions?)|next page|show more|what else)(?!\S)"
-)
-_MORE_LIKE = (
-    r"(?<!\S)(?:more|something|anything|similar|others?|ones?|{nouns}|another|just) (?:like|to"
-    r"|similar to) (?:this|that|these|those|them|it)(?: (?:one|ones|{nouns}|please))?(?= [.,?]|$| but| and)"
-)
-_SEEN_ALL = (
-    r"(?<!\S)(?:seen|watched|know|read|played|heard) (?:(?:all|both|most|every one) ?(?:of )?)?(?:these|those"
-    r"|them|that one|this one|that|it)(?: (?:all|both|already|one|ones|before|{nouns}))*(?!\S)"
-)
-_NOT_SEEN_ALL = re.compile(
-    r"(?:havent|have not|never|not|didnt|hasnt|yet)(?: \w+){0,2} (?:seen|watched|read|played|see|watch|know|heard)"
 )
 _ANYTHING = re.compile(
     r"(?<!\S)(?:surprise me|anything(?: (?:goes|really|is fine|works|will do|good))?|whatever|you (?:choose|pick"
@@ -142,33 +132,33 @@ class Acts:
         )
         self._explain = filled(_EXPLAIN, nouns)
         self._else = filled(_ELSE, nouns)
-        self._more_like = filled(_MORE_LIKE, nouns)
-        self._seen_all = filled(_SEEN_ALL, nouns)
         self._count = re.compile(
             rf"(?<![\w.])(?:(?:(?:give|show|recommend|suggest|find|get|list|tell|need|want) (?:me |us )?(?:just "
             rf"|only |about |exactly |at least |maybe |like )?|top |best |just |only )"
-            rf"(?P<asked>\d{{1,3}}|{_NUMBERS})(?! (?:hours?|minutes?|hundred|of)\b)|(?P<of>\d{{1,3}}"
+            rf"(?P<asked>\d{{1,3}}|{_NUMBERS})(?! (?:hours?|minutes?|hundred|of)\b)"
+            rf"|(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>\d{{1,3}}"
             rf"|(?!one\b)(?:{_NUMBERS})) (?:(?:good|great|more|other|different|new|nice|random|best|really|short"
             rf"|long|old|recent) )*{things}"
             rf"|(?P<single>(?:just|only) (?:a|an|the) (?:single )?{things}|a single {things}))(?![\w-])(?! -)"
         )
 
     @staticmethod
-    def talk(line: Line) -> Talk | None:
-        """Return what an utterance of nothing but small talk is about, None for any other; claims small talk."""
+    def talk(line: Line) -> tuple[Talk | None, bool]:
+        """Return what small talk an utterance holds, and whether it holds nothing else; claims small talk."""
         found: list[Talk] = []
         for talk, pattern in _TALKS:
             for match in list(line.find(pattern)):
                 found.append(talk)
                 line.claim(match.start(), match.end())
         rest = [word.key for word, claimed in zip(line.words, line.claimed, strict=True) if not claimed]
+        first = next((talk for talk, _ in _TALKS if talk in found), None)
         if found and all(key in _VOCATIVE for key in rest):
-            return next(talk for talk, _ in _TALKS if talk in found)
+            return first, True
         # In a longer utterance only a greeting or a farewell is certain to be no part of the wish.
         for k, word in enumerate(line.words):
             if line.claimed[k] and word.key not in _CERTAIN and word.key not in FUNCTION_WORDS:
                 line.claimed[k] = False
-        return None
+        return first, False
 
     @staticmethod
     def undoes(line: Line) -> bool:
@@ -192,16 +182,6 @@ class Acts:
     def others(self, line: Line) -> bool:
         """Return whether another list is asked for; claims the words."""
         return _claim_all(line, self._else)
-
-    def more_like_these(self, line: Line) -> bool:
-        """Return whether items like those of the last list are asked for; claims the words."""
-        return _claim_all(line, self._more_like)
-
-    def has_seen_them(self, line: Line) -> bool:
-        """Return whether the items of the last list are known already; claims the words."""
-        if _NOT_SEEN_ALL.search(line.text):
-            return False
-        return _claim_all(line, self._seen_all)
 
     @staticmethod
     def wants_anything(line: Line) -> bool:

@@ -76,13 +76,10 @@ class Items:
         """Return whether a question can be about the last list."""
         return bool(shown) and any(word.key in _POINTING for word in line.words)
 
-    def of_list(self, shown: Sequence[str], *, more_like: bool, seen: bool) -> list[NamedOpinion]:
-        """Return what is felt of the last list as a whole: "more like these", "seen them all"."""
-        if not (more_like or seen):
-            return []
-        opinion: Opinion = "anchor" if more_like else "seen"
-        items = self._catalogue.items(shown[:_ANCHORS] if more_like else shown)
-        return [NamedOpinion(opinion=opinion, name=item.title, said=item.title) for item in items]
+    def of_list(self, shown: Sequence[str], opinion: Opinion | None) -> list[NamedOpinion]:
+        """Return what is felt of the last list as a whole, as opinions on its items."""
+        items = self._catalogue.items(shown[:_ANCHORS] if opinion == "anchor" else shown) if opinion else []
+        return [NamedOpinion(opinion=opinion, name=item.title, said=item.title) for item in items if opinion]
 
     def other_version(self, line: Line, state: State) -> tuple[list[NamedOpinion], list[str]]:
         """Return the opinion moved to a namesake of the year now given, and the title it moves from; claims the words.

@@ -43,8 +43,8 @@ _ANCHOR = re.compile(
 )
 _LEAVE_OUT = re.compile(r"(?:^| )(?:besides|other than|except|except for|apart from|aside from)$")
 _AGAINST = re.compile(
-    r"(?:^| )(?:not|no|but not|without|anything but|no more|never|nor|instead of|rather than|isnt|arent"
-    r"|excluding|exclude|avoid)$"
+    r"(?:^| )(?:not|no|but not|without|anything but|no more|never|nor|instead of|rather than"
+    r"|(?:that|which|and|but|it) (?:isnt|arent)|excluding|exclude|avoid)$"
 )
 _FILLER = (
     r"(?: (?:the|that|this|a|an|old|new|original|maybe|say|both|also|one|really|,|:|called|titled|either|just|mostly"

@@ -27,17 +27,13 @@ again same
 """
 _REQUESTING = frozenset(_REQUESTING_TEXT.split())
 _CHATTER = re.compile(
-    r"^(?:(?:yes|yeah|yep|no|nope|oh|ok|okay|lol|haha|wow|sure|well|and|but|so|,|ah|hmm) )*(?:it|that|they|those"
-    r"|these|this|he|she|both|thats|its|theyre|you|your|my)\b"
-    r"|\b(?:i|we|ive|weve) (?:have |had |just |already |really |also |never |havent |did |didnt |dont |do "
-    r"|always |think |actually )*"
-    r"(?:love|loved|liked|enjoyed|seen|saw|watched|heard|hate|hated|thought|know|knew|remember|own|forgot|agree"
-    r"|appreciate|like|think|believe|guess|wish|hope|cant|will|ll|did|do|am|was|remember)\b"
-    r"|\b(?:ill|well) \w+"
+    r"(?<!\S)(?:i|we|you|he|she|it|they|im|ive|weve|youre|its|theyre|thats|id|ill|hes|shes)(?!\S)"
+    r"|^(?:(?:yes|yeah|yep|no|nope|oh|ok|okay|lol|haha|wow|sure|well|and|but|so|,|ah|hmm) )*"
+    r"(?:that|those|these|this|both|your|my)(?!\S)"
 )
 _REQUEST = re.compile(
     r"(?<!\S)(?:looking|want|need|recommend|suggest|find|something|anything|any|mood|prefer|give|show"
-    r"|like to (?:see|watch|find)|would like|id like|watch|stuff|where|about|with)(?!\S)"
+    r"|like to (?:see|watch|find)|would like|id like|watch|stuff)(?!\S)"
 )
 _CLAUSE = re.compile(r"(?<!\S)[.?](?!\S)")
 
@@ -54,7 +50,8 @@ def remainder(line: Line, scope: Scope, silent: Sequence[str]) -> str:
     parts: list[str] = []
     for start, end in _clauses(line):
         text = line.text[start:end].strip()
-        if _CHATTER.search(text) and not _REQUEST.search(text):
+        understood = any(line.claimed[k] for k in line.inside(start, end))
+        if _CHATTER.search(text) and not (_REQUEST.search(text) or understood):
             continue
         run: list[int] = []
         for k in [*line.inside(start, end), None]:
@@ -65,6 +62,11 @@ def remainder(line: Line, scope: Scope, silent: Sequence[str]) -> str:
             parts += _trimmed(line, run, empty)
             run = []
     return " ".join(dict.fromkeys(parts))[:1000].strip()
+
+
+def requests(line: Line) -> bool:
+    """Return whether a line has words of asking."""
+    return bool(_REQUEST.search(line.text))
 
 
 def sensible(query: str, vocabulary: frozenset[str]) -> bool:

@@ -17,9 +17,10 @@ from tastemaker.agent.planners.items import Items
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.numbers import Numbers
 from tastemaker.agent.planners.opinions import ItemUnit, Opinions, named_opinions, taken
-from tastemaker.agent.planners.remainder import remainder, sensible
+from tastemaker.agent.planners.remainder import remainder, requests, sensible
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.spans import RangeSpan
+from tastemaker.agent.planners.verdicts import Verdicts
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Operator
 from tastemaker.tools.catalogue.normalise import normalise
@@ -29,6 +30,7 @@ from tastemaker.tools.resolve.ordinary_words import item_words
 from tastemaker.tools.workspace import Workspace
 
 _LONGEST = 4000
+_LENGTHS = frozenset({"minutes", "hours", "pages"})
 
 
 class RulesPlanner:
@@ -46,7 +48,13 @@ class RulesPlanner:
         self._acts = Acts(self._nouns)
         self._items = Items(workspace.catalogue, workspace.resolver, self._nouns)
         self._opinions = Opinions(self._nouns)
-        self._silent = [*self._nouns, *(normalise(each.spoken) for each in schema.fields)]
+        self._verdicts = Verdicts(self._nouns)
+        lengths = [field.name for field in schema.fields if field.unit in _LENGTHS]
+        self._labels: dict[str, str] = {"length": lengths[0]} if lengths else {}
+        for field in reversed(schema.fields):
+            self._labels |= {normalise(field.spoken): field.name, normalise(field.name): field.name}
+        self._silent = [*self._nouns, *self._labels]
+        workspace.resolver.warm()
         self._numbers = Numbers(workspace.catalogue, list(gazetteer.year_of.values()), self._nouns)
         self._facets = Facets(schema, gazetteer.several)
 
@@ -66,9 +74,12 @@ class RulesPlanner:
         if self._acts.undoes(line):
             return Draft(act=Act.UNDO)
         mentions = self._resolver.mentions(line.said)
-        if not mentions and (talk := self._acts.talk(line)) is not None:
+        talk, alone = self._acts.talk(line) if not mentions else (None, False)
+        if talk is not None and alone:
             return Draft(act=Act.CHAT, talk=talk)
-        return self._request(line, mentions, state)
+        draft = self._request(line, mentions, state)
+        idle = draft == Draft(act=draft.act) and not requests(line)
+        return Draft(act=Act.CHAT, talk=talk) if idle and talk in ("thanks", "goodbye") else draft
 
     def _request(self, line: Line, mentions: Sequence[Mention], state: State) -> Draft:
         shown, lookup = state.last_shown, self._resolver.lookup
@@ -79,8 +90,7 @@ class RulesPlanner:
         named = [any(each.start < word.end and word.start < each.end for each in mentions) for word in line.words]
         scope = Scope(line, named, self._nouns)
         explains = self._acts.explains(line)
-        more_like = self._acts.more_like_these(line) and bool(shown)
-        seen_them = self._acts.has_seen_them(line) and bool(shown)
+        verdict = None if items else self._verdicts.read(line, len(shown))
         others = self._acts.others(line)
         anything = self._acts.wants_anything(line)
         units = self._facets.units(line, facets, scope)
@@ -103,21 +113,19 @@ class RulesPlanner:
         query = remainder(line, scope, self._silent)
         if query and not (conditions or items) and not sensible(query, self._resolver.gazetteer.vocabulary):
             query = ""
-        opinions = [*moved, *named_opinions(items, "anchor")]
-        if not items:
-            opinions += self._items.of_list(shown, more_like=more_like, seen=seen_them)
+        opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(shown, verdict)]
         understood = bool(conditions or opinions or forget or query or count or anything)
         if taken(items) and not (understood or others):
             return Draft(act=Act.CHAT, talk="thanks")
         act = Act.RECOMMEND
-        relative = others or more_like or seen_them or bool(shades) or any(unit.pointed for unit in items)
+        relative = others or bool(verdict or shades) or any(unit.pointed for unit in items)
         if shown and (relative or any(span.settled for span in spans)):
             act = Act.CRITIQUE
         elif not understood and (start_over or not _has_wishes(state)):
             act = Act.ASK
         return Draft(
             act=act,
-            wishes=tuple(dict.fromkeys(conditions))[:20],
+            wishes=_distinct(conditions)[:20],
             opinions=tuple(dict.fromkeys(opinions))[:50],
             forget=tuple(dict.fromkeys(each[:200] for each in forget if each))[:20],
             start_over=start_over,
@@ -151,17 +159,22 @@ class RulesPlanner:
     def _fields_forgotten(self, line: Line, scope: Scope) -> list[str]:
         """Return fields whose wishes are taken back by their own name: "the year doesn't matter"."""
         found: list[str] = []
-        for field in self.workspace.schema.fields:
-            names = {normalise(field.spoken), normalise(field.name)}
-            if field.unit in ("minutes", "pages"):
-                names.add("length")
-            for k, word in enumerate(line.words):
-                taken_back = Attitude.FORGOTTEN in scope.attitudes[k]
-                if word.key in names and taken_back and not line.claimed[k]:
-                    line.claimed[k] = True
-                    found.append(field.name)
+        for k, word in enumerate(line.words):
+            if word.key in self._labels and Attitude.FORGOTTEN in scope.attitudes[k] and not line.claimed[k]:
+                line.claimed[k] = True
+                found.append(self._labels[word.key])
         return found
 
 
 def _has_wishes(state: State) -> bool:
     return bool(state.conditions or state.ratings or state.query or state.known)
+
+
+def _distinct(conditions: Sequence[Condition]) -> tuple[Condition, ...]:
+    """Return conditions without those that only say again what an earlier one says."""
+    distinct: dict[str, Condition] = {}
+    for condition in conditions:
+        distinct.setdefault(
+            condition.model_dump_json(exclude={"said": True, "members": {"__all__": {"said"}}}), condition
+        )
+    return tuple(distinct.values())

@@ -38,11 +38,16 @@ _OPINION = re.compile(
     r"|heard of|thinking of|thinking|into|mention(?:ed)?|not|except|forget|besides"
     r"|no more|about|thoughts on|opinion on|think of|have you got|do you have|do you know|seen it in|i mean|i meant)$"
 )
+_PAST = re.compile(
+    r"(?:^| )(?:loved|liked|enjoyed|hated|disliked|adored|watched|rewatched|seen|saw|finished|heard of"
+    r"|favou?rites?(?: \w+)?(?: (?:is|are|was|were))?)(?: (?:the|that))?$"
+)
 _SUBJECT = re.compile(
     r"(?:^| )(?:who (?:directed|wrote|made|starred in|stars in|is in|was in|acted in|plays in|played in|produced|sang)"
     r"|how (?:long|old|many \w+) (?:is|are|was|has|does)|when (?:was|did|is)|what year (?:was|is|did)"
     r"|(?:what|whats|who|whos)(?: is| are| was)? (?:the )?\w+ of|the \w+ of|what is|whats|what about"
-    r"|more about|info on|information (?:on|about)|details (?:on|about)|why|describe|explain|compare|is|was)$"
+    r"|more about|info on|information (?:on|about)|details (?:on|about)|why|describe|explain|compare)$"
+    r"|^(?:is|was)$"
 )
 _AFTER_NAME_TEXT = (
     "and or but with without from in that which who whom because since as though although if when while for so please "
@@ -93,6 +98,10 @@ class Cues:
             if _SUBJECT.search(text):
                 return "subject"
         return ""
+
+    def tells_of_past(self, words: Sequence[Token], place: int) -> bool:
+        """Return whether the words before a place tell of an item known already: "I loved", but not "I love"."""
+        return bool(_PAST.search(self.prefix(words, place)))
 
     def announces_person(self, words: Sequence[Token], place: int) -> str:
         """Return the words that announce a person before a place; empty when none do."""

@@ -22,6 +22,12 @@ class FuzzyIndex:
         for key in sorted(set(keys)):
             by_length.setdefault(len(key), []).append(key)
         self._by_length = by_length
+        by_word: dict[str, list[str]] = {}
+        for length in sorted(by_length):
+            for key in by_length[length]:
+                for word in set(key.split()):
+                    by_word.setdefault(word, []).append(key)
+        self._by_word = by_word
         # Bound to the instance, so that the cache goes with it.
         self.near = lru_cache(maxsize=4096)(self._near)
 
@@ -30,16 +36,25 @@ class FuzzyIndex:
         slips = allowed_slips(key)
         if not slips:
             return ()
-        pool: list[str] = []
-        for length in range(len(key) - slips, len(key) + slips + 1):
-            pool += self._by_length.get(length, ())
-        found = process.extract(key, pool, scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES)
+        found = process.extract(key, self._pool(key, slips), scorer=OSA.distance, score_cutoff=slips, limit=_CANDIDATES)
         near = [
             (other, int(distance), fuzz.ratio(key, other) / 100)
             for other, distance, _ in found
             if other != key and _words_fit(key.split(), other.split())
         ]
         return tuple(sorted(near, key=lambda each: (each[1], -each[2], each[0])))
+
+    def _pool(self, key: str, slips: int) -> list[str]:
+        """Return the keys that a key is compared with: those that share a word with it, or all of about its length."""
+        words = key.split()
+        shared = [self._by_word[word] for word in words if len(words) > 1 and word in self._by_word]
+        if shared:
+            together = {other for others in shared for other in others if abs(len(other) - len(key)) <= slips}
+            return sorted(together)
+        pool: list[str] = []
+        for length in range(len(key) - slips, len(key) + slips + 1):
+            pool += self._by_length.get(length, ())
+        return pool
 
     def nearest(self, key: str, limit: int) -> list[str]:
         """Return the keys that look most like a typed one, however far, to suggest; none when nothing looks alike."""

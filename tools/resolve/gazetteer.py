@@ -122,6 +122,7 @@ def plurals(key: str) -> Iterator[str]:
         return
     if key.endswith("y") and key[-2] not in "aeiou":
         yield key[:-1] + "ies"
+        yield key + "s"
     elif key.endswith(("s", "x", "ch", "sh", "z")):
         yield key + "es"
         if key.endswith("ies") and len(key) > 5:

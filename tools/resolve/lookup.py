@@ -48,6 +48,11 @@ class Lookup:
         """Kind of the names of each field."""
         self.kinds[schema.title.name] = "item"
 
+    def warm(self) -> None:
+        """Build the indexes of near keys."""
+        for kind in dict.fromkeys(self.kinds.values()):
+            self._index(kind)
+
     def famous(self, names: Sequence[Name]) -> bool:
         """Return whether one of some names of a kind belongs to the best known twentieth of that kind."""
         return any(each.weight >= self._famous_from[self.kinds[each.field]] for each in names)

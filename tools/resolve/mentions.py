@@ -16,7 +16,7 @@ from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
 from tastemaker.tools.resolve.slips import SlipFinder
 from tastemaker.tools.resolve.tokens import Token, quoted_spans, tokens
 
-_YEAR_AFTER = re.compile(r"\s*\((\d{4})\)")
+_YEAR_AFTER = re.compile(r"[!?.'\"”’]*\s*\((\d{4})\)")
 _LONGEST_NAME = 14
 _UNUSUAL, _ORDINARY, _ENOUGH = 3, 1, 3
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -98,10 +98,12 @@ class MentionFinder:
             if right:
                 return self._named(text, words, start, end, right, "year")
         start = end - 1
-        if not telling or not words[start].capital:
+        if not telling or not (words[start].capital or words[start].key.isdigit()):
             return None
         while start > first and (
-            words[start - 1].capital or words[start - 1].key in FUNCTION_WORDS - {"like", "and", "or"}
+            words[start - 1].capital
+            or words[start - 1].key.isdigit()
+            or words[start - 1].key in FUNCTION_WORDS - {"like", "and", "or"}
         ):
             if words[start - 1].ends_clause or "," in words[start - 1].gap:
                 break
@@ -182,6 +184,9 @@ class MentionFinder:
             genre = any(self._schema.field(each.field).role is Role.GENRE for each in facets)
             if not (named and not genre and any(each.form is Form.WHOLE for each in titles)):
                 return self._named(text, words, start, end, facets, cue)
+        whole = [each for each in people if each.form is Form.WHOLE]
+        if whole and end - start > 1 and all(each.form is Form.PART for each in titles):
+            titles = []
         announced = bool(people) and bool(self._cues.announces_person(words, start))
         announcement = self._title_cue(words, start, end, titles, telling, listed) if titles else None
         if (
@@ -207,6 +212,12 @@ class MentionFinder:
             return "called" if cue == "called" else None
         if cue == "called":
             return cue
+        bare = [key for key in keys if key not in _ARTICLES]
+        marked = cue == "like" or (len(keys) > 1 and (capital or listed))
+        if len(bare) == 1 and bare[0] in FUNCTION_WORDS and not marked:
+            return None  # "It" is a film after "like", and nowhere else without marks
+        if len(bare) == 1 and plain and not capital and cue == "opinion" and not self._cues.tells_of_past(words, start):
+            return None  # "i love cars" speaks of cars
         if cue and free and (not plain or capital or self._cues.bounded(words, end)) and not _hollow(keys, capital):
             return cue
         if capital and not (len(keys) == 1 and keys[0] in FUNCTION_WORDS):
@@ -221,7 +232,8 @@ class MentionFinder:
         ):
             return "list"
         digits = len(keys) == 1 and keys[0].isdigit()
-        whole = not plain or len(keys) > 1 or (words[start].capital and not digits)
+        known = words[start].capital and not digits and self._lookup.famous(titles)
+        whole = not plain or len(keys) > 1 or known
         if stands_alone(words, start, end) and whole and not any(key in self._cues.nouns for key in keys):
             return "whole"
         if states(words, start, end):

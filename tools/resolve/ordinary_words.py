@@ -197,6 +197,9 @@ def is_ordinary(key: str) -> bool:
     return any(
         key.endswith(ending)
         and len(key) - len(ending) > (3 if ending == "er" else 2)
-        and key[: len(key) - len(ending)] + instead in _CONTENT
+        and (
+            key[: len(key) - len(ending)] + instead in _CONTENT
+            or key[: len(key) - len(ending)] + instead in FUNCTION_WORDS
+        )
         for ending, instead in _ENDINGS
     )

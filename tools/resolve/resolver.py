@@ -65,6 +65,10 @@ class Resolver:
         """Write the vectors of the facets' names, a step of building a workspace."""
         NameVectors.build(path, catalogue, encoder)
 
+    def warm(self) -> None:
+        """Build what the first lookups would otherwise build."""
+        self.lookup.warm()
+
     def resolve(self, name: str, fields: Sequence[str] | None = None) -> Resolution:
         """Resolve one name.
 

@@ -132,7 +132,7 @@ class SlipFinder:
                 continue
             if single and not announced and (kind == "item" or not self._known(name)):
                 continue
-            if single and likeness < 0.8:
+            if single and (likeness < 0.8 or (kind == "item" and len(key) < 6)):
                 continue
             safe.add(name.values)
         return safe

@@ -80,7 +80,8 @@ def partial_forms(title: str) -> Iterator[str]:
             words = key.split()
             if not words or key in seen or words[0] in _PART_WORDS:
                 continue
-            if len(words) == 1 and (is_ordinary(key) or len(key) < 4):
+            bare_words = normalise_title(part).split()
+            if len(bare_words) == 1 and (is_ordinary(bare_words[0]) or len(bare_words[0]) < 4):
                 continue
             seen.add(key)
             yield key
