@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from tastemaker.agent.item_facts import rated, rating_evidence
 from tastemaker.agent.reply import CertificateEntry
 from tastemaker.agent.state import State
-from tastemaker.agent.wording import join, number
+from tastemaker.agent.wording import join
 from tastemaker.tools.candidates import Proposal
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.normalise import normalise
-from tastemaker.tools.catalogue.schema import CatalogueField, Role
+from tastemaker.tools.catalogue.schema import CatalogueField, Role, shown_value
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.evidence import Evidence
 
@@ -97,7 +97,7 @@ class ClaimMaker:
             return None
         if isinstance(value, tuple):
             return self._names(item, field, list(value[:_MOST_NAMES]))
-        said = number(value) if isinstance(value, float) else value
+        said = shown_value(value)
         return Claim(field.say(said), (Evidence(source="catalogue", name=field.name, value=value, about=item.id),))
 
     def _names(self, item: Item, field: CatalogueField, names: list[str]) -> Claim:

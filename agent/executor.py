@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from time import perf_counter
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -45,6 +45,14 @@ class Execution:
     pool: int | None
     """Items left by the filters; None when nothing was filtered."""
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Attempt(Generic[Answer]):
+    """A tool call's answer, None when it has none, and the step that tells of it."""
+
+    answer: Answer | None
+    step: Step
 
 
 class Executor:
@@ -136,26 +144,26 @@ class Executor:
             gave_way = len(relaxed.dropped)
             return len(relaxed.rows), f"preferences that gave way: {gave_way}" if gave_way else ""
 
-        return self._attempt(name, call, run, describe)
+        tried = self._attempt(name, call, run, describe)
+        return tried.answer, tried.step
 
     def _propose(self, name: str, call: ToolCall, pool: Candidates | None) -> tuple[Proposal | None, Step]:
         declared = TOOLS[call.tool]
 
         def run() -> Candidates:
-            found = declared.function(self.workspace, **declared.validated(call.arguments), within=pool)
-            assert isinstance(found, Candidates), f"{call.tool} proposes nothing"
-            return found
+            answer = declared.function(self.workspace, **declared.validated(call.arguments), within=pool)
+            assert isinstance(answer, Candidates), f"{call.tool} proposes nothing"
+            return answer
 
-        def describe(found: Candidates) -> tuple[int, str]:
-            return len(found), found.note
-
-        found, step = self._attempt(name, call, run, describe)
-        return (None if found is None else Proposal(name, found, WEIGHTS.get(call.tool, 1.0))), step
+        tried = self._attempt(name, call, run, _size_and_note)
+        if tried.answer is None:
+            return None, tried.step
+        return Proposal(name, tried.answer, WEIGHTS.get(call.tool, 1.0)), tried.step
 
     def _attempt(
         self, name: str, call: ToolCall, run: Callable[[], Answer], describe: Callable[[Answer], tuple[int, str]]
-    ) -> tuple[Answer | None, Step]:
-        """Run one call in a thread and return its answer, None when it has none, with the step that tells of it."""
+    ) -> _Attempt[Answer]:
+        """Run one call in a thread."""
         started = perf_counter()
 
         def step(outcome: Outcome, note: str = "", found: int = 0) -> Step:
@@ -165,20 +173,24 @@ class Executor:
             )
 
         if call.tool in self.disabled:
-            return None, step("disabled")
+            return _Attempt(None, step("disabled"))
         future = self._threads.submit(run)
         try:
             answer = future.result(timeout=self._timeout)
         except FutureTimeout:
             future.cancel()
-            return None, step("timeout", f"no answer within {self._timeout:g} s")
+            return _Attempt(None, step("timeout", f"no answer within {self._timeout:g} s"))
         except (ToolError, UserError) as error:
-            return None, step("failed", str(error))
+            return _Attempt(None, step("failed", str(error)))
         except Exception as error:
             # A defect of one tool must not take the turn with it; the step and the reply tell of it.
-            return None, step("failed", f"{type(error).__name__}: {error}")
+            return _Attempt(None, step("failed", f"{type(error).__name__}: {error}"))
         found, note = describe(answer)
-        return answer, step("ok" if found else "empty", note, found)
+        return _Attempt(answer, step("ok" if found else "empty", note, found))
+
+
+def _size_and_note(candidates: Candidates) -> tuple[int, str]:
+    return len(candidates), candidates.note
 
 
 def excluded_rows(state: State, catalogue: Catalogue) -> Rows:

@@ -1,9 +1,9 @@
 """All that the catalogue knows of an item, in one paragraph."""
 
-from tastemaker.agent.wording import join, number
+from tastemaker.agent.wording import join
 from tastemaker.tools.catalogue.constraint import ItemValue
 from tastemaker.tools.catalogue.item import Item
-from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role
+from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role, shown_value
 from tastemaker.tools.evidence import Evidence
 
 
@@ -44,4 +44,4 @@ def spoken(value: ItemValue) -> str:
     """Return a value as it is said in a sentence."""
     if isinstance(value, tuple):
         return join(value)
-    return number(value) if isinstance(value, float) else str(value)
+    return shown_value(value)

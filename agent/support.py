@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 from tastemaker.agent.reply import Recommendation
 from tastemaker.agent.said_numbers import SaidNumber, said_numbers
-from tastemaker.agent.wording import number
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict
 from tastemaker.tools.catalogue.normalise import normalise
-from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role
+from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role, shown_value
 from tastemaker.tools.evidence import Evidence
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
@@ -69,11 +68,11 @@ class Support:
                     if source is not None and source.type is FieldType.DATE and each[:4].isdigit():
                         years.add(int(each[:4]))
                 elif source is None:
-                    told.append(f"{number(each)} {fact.name.replace('_', ' ')}")
+                    told.append(f"{shown_value(each)} {fact.name.replace('_', ' ')}")
                 elif source.role is Role.YEAR:
                     years.add(int(each))
                 else:
-                    told += [source.say(number(each)), f"{number(each)} {source.unit}"]
+                    told += [source.say(shown_value(each)), f"{shown_value(each)} {source.unit}"]
         return cls(
             phrases=tuple(f" {normalise(text)} " for text in told if normalise(text)),
             values={name: frozenset(names) for name, names in values.items()},
@@ -117,7 +116,13 @@ class Support:
         if said.value in self.years and not _measures(said.after):
             return True
         alike = [each for each in self.numbers if each.value == said.value and each.decade == said.decade]
-        return any(self.lenient or _same(each.after, said.after) or _same(each.before, said.before) for each in alike)
+        return any(
+            self.lenient
+            or _same(each.after, said.after)
+            or _same(each.before, said.before)
+            or (each.before, each.after) == (said.before, said.after) != ("", "")
+            for each in alike
+        )
 
 
 def _measures(word: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
-from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role, shown_value
 
 _ORDERINGS = {
     Operator.AT_LEAST: "at least {0}",
@@ -32,11 +32,6 @@ def join(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def number(value: float) -> str:
-    """Return a number without needless zeros."""
-    return f"{value:.0f}" if float(value).is_integer() else f"{value:g}"
-
-
 def counted(count: int, schema: CatalogueSchema) -> str:
     """Return a count of items in words: `3 films`."""
     return f"{count:,} {schema.noun if count == 1 else schema.plural}"
@@ -47,7 +42,7 @@ def say_condition(condition: Constraint | Group, schema: CatalogueSchema) -> str
     if isinstance(condition, Group):
         return _say_group(condition, schema)
     field = schema.field(condition.field)
-    values = [_value(value) for value in condition.value]
+    values = [shown_value(float(value) if isinstance(value, int) else value) for value in condition.value]
     if condition.op in _ORDERINGS:
         return _say_bound(condition.op, values, field)
     if field.ordered:
@@ -80,7 +75,3 @@ def _say_group(group: Group, schema: CatalogueSchema) -> str:
     if group.join == "none":
         return f"not {join(parts, 'or')}"
     return join(parts, "and" if group.join == "all" else "or")
-
-
-def _value(value: str | float) -> str:
-    return number(float(value)) if isinstance(value, int | float) else str(value)

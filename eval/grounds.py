@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from tastemaker.agent.ordinary_words import is_function_word, looks_ordinary
 from tastemaker.agent.said_numbers import said_numbers
 from tastemaker.agent.sentences import split_sentences
-from tastemaker.agent.wording import number
 from tastemaker.tools.catalogue.normalise import normalise
 
 _OPENS = re.compile(r"(?:^|[:;“\"(])\s*$")
@@ -39,7 +38,7 @@ class Grounds:
         known = list(texts)
         read = [said.value for text in known for said in said_numbers(text) if said.value is not None]
         values = frozenset([*numbers, *read])
-        words = frozenset(word for text in [*known, *map(number, values)] for word in normalise(text).split())
+        words = frozenset(word for text in [*known, *map(shown_value, values)] for word in normalise(text).split())
         return cls(words, values, frozenset(word for name in counted for word in normalise(name).split()))
 
     def lacking(self, text: str) -> list[str]:

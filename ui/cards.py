@@ -9,7 +9,7 @@ from typing import Final, Literal
 from zlib import crc32
 
 from tastemaker.agent.reply import CertificateEntry, Recommendation, ShownItem
-from tastemaker.agent.wording import counted, number
+from tastemaker.agent.wording import counted
 from tastemaker.tools.catalogue.constraint import Verdict
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
@@ -125,7 +125,7 @@ def _names(value: object) -> list[str]:
         return []
     if isinstance(value, tuple | list):
         return [str(each) for each in value]
-    return [number(value) if isinstance(value, int | float) else str(value)]
+    return [shown_value(value)]
 
 
 def _certificate(entries: Sequence[CertificateEntry]) -> str:

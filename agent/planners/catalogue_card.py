@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tastemaker.agent.wording import number
-from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role, shown_value
 from tastemaker.tools.catalogue.store import Catalogue
 
 _ALL_VALUES = 40
@@ -47,7 +46,7 @@ class CatalogueCard:
                 if len(column):
                     low, middle, high = np.quantile(column, [0.25, 0.5, 0.75]).tolist()
                     numbers[field.name] = (low, middle, high)
-                    spans[field.name] = (number(float(column.min())), number(float(column.max())))
+                    spans[field.name] = (shown_value(float(column.min())), shown_value(float(column.max())))
             elif field.type is FieldType.DATE:
                 dates = sorted(filter(None, catalogue.texts(field.name)))
                 if dates:

@@ -17,9 +17,8 @@ import yaml
 from numpy.typing import NDArray
 
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
-from tastemaker.agent.wording import number
 from tastemaker.prompts.library import load
-from tastemaker.tools.catalogue.schema import CatalogueField, FieldType, Role
+from tastemaker.tools.catalogue.schema import CatalogueField, FieldType, Role, shown_value
 from tastemaker.tools.workspace import Workspace
 
 PROMPT = "planner-demonstrations"
@@ -125,7 +124,11 @@ def _slots(card: CatalogueCard) -> dict[str, str]:
     if "number" in fields:
         field = fields["number"]
         low, _, high = card.numbers[field.name]
-        slots |= {"number.low": number(round(low)), "number.high": number(round(high)), "number.unit": field.unit}
+        slots |= {
+            "number.low": shown_value(round(low)),
+            "number.high": shown_value(round(high)),
+            "number.unit": field.unit,
+        }
         slots |= {f"number.{name}": words[0] for name, words in (("less", field.less), ("more", field.more)) if words}
     if "year" in fields and fields["year"].type is FieldType.NUMBER:
         decade = int(card.numbers[fields["year"].name][1]) // 10 * 10
