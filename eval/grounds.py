@@ -12,6 +12,7 @@ from tastemaker.agent.ordinary_words import is_function_word, looks_ordinary
 from tastemaker.agent.said_numbers import said_numbers
 from tastemaker.agent.sentences import split_sentences
 from tastemaker.tools.catalogue.normalise import normalise
+from tastemaker.tools.catalogue.schema import shown_value
 
 _OPENS = re.compile(r"(?:^|[:;“\"(])\s*$")
 

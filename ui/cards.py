@@ -12,7 +12,7 @@ from tastemaker.agent.reply import CertificateEntry, Recommendation, ShownItem
 from tastemaker.agent.wording import counted
 from tastemaker.tools.catalogue.constraint import Verdict
 from tastemaker.tools.catalogue.normalise import normalise
-from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role, shown_value
 from tastemaker.tools.evidence import Evidence
 
 Felt = Literal["like", "dislike", "seen"]
