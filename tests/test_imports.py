@@ -19,8 +19,10 @@ MAY_IMPORT = {
     "ui": {"ui", "eval", "agent", "prompts", "tools", "demo"},
 }
 MOST_LINES = 400
-# Ordinary words of the language, and names of columns in files of many domains.
-WORD_LISTS = {ROOT / "tools/resolve/ordinary_words.py", ROOT / "tools/build/hints.py"}
+# Ordinary words of the language, names of columns in files of many domains, irregular plurals.
+WORD_LISTS = {
+    ROOT / name for name in ("tools/resolve/ordinary_words.py", "tools/build/hints.py", "tools/build/columns.py")
+}
 HEAVY = ("torch", "gradio", "chromadb", "sentence_transformers", "llama_cpp", "langchain", "pandas", "pydantic")
 
 
