@@ -66,11 +66,17 @@ def build(
         _print_schema(console, found)
         _print_rejected(console, path / "rejected.jsonl", manifest.rejected)
         seconds = sum(manifest.seconds.values())
-        console.print(f"Built in {seconds:.0f} s; the schema can be edited in {path / 'catalogue.toml'}.", style="dim")
+        console.print(
+            f"Built in {seconds:.0f} s; the schema can be edited in {path / 'catalogue.toml'}.",
+            style="dim",
+            soft_wrap=True,
+        )
     else:
-        console.print("The workspace is up to date; nothing had to be built.", style="dim")
+        console.print(
+            "The workspace is up to date; nothing had to be built.", style="dim", markup=False, soft_wrap=True
+        )
     log = f"{manifest.interactions} interactions of {manifest.users} users"
-    console.print(f"{manifest.items} {found.plural}, {log}: {path}", markup=False)
+    console.print(f"{manifest.items} {found.plural}, {log}: {path}", markup=False, soft_wrap=True)
 
 
 def _check(demo: str | None, items: str | None, name: str | None, out: Path | None) -> None:
@@ -120,7 +126,12 @@ def _print_schema(console: "Console", schema: "CatalogueSchema") -> None:
         table.add_row(field.name, field.type.value, field.role.value, field.unit, ", ".join(field.cues[:3]))
     console.print(table)
     if schema.like_at_least is not None:
-        console.print(f"An interaction of at least {schema.like_at_least:g} counts as liking.", style="dim")
+        console.print(
+            f"An interaction of at least {schema.like_at_least:g} counts as liking.",
+            style="dim",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _print_rejected(console: "Console", path: Path, count: int) -> None:
@@ -128,11 +139,13 @@ def _print_rejected(console: "Console", path: Path, count: int) -> None:
         return
     import json
 
-    console.print(f"{count} rows or values could not be used and are kept aside in {path}:", markup=False)
+    console.print(
+        f"{count} rows or values could not be used and are kept aside in {path}:", markup=False, soft_wrap=True
+    )
     with path.open(encoding="utf-8") as file:
         for line, _ in zip(file, range(ROWS_SHOWN), strict=False):
             row = json.loads(line)
             part = " (only this value)" if row["kept"] else ""
-            console.print(f"  {row['source']}, line {row['line']}: {row['reason']}{part}", markup=False)
+            console.print(f"  {row['source']}, line {row['line']}: {row['reason']}{part}", markup=False, soft_wrap=True)
     if count > ROWS_SHOWN:
         console.print(f"  and {count - ROWS_SHOWN} more")

@@ -62,7 +62,8 @@ def doctor(workspace: WorkspaceOption = None, json: JsonOption = False) -> None:
         for check in checks:
             mark = "[green]ok  [/]" if check.ok else "[red]FAIL[/]"
             console.print(mark, end=" ")
-            console.print(f"{check.name}: {check.found}{f'; {check.cure}' if check.cure else ''}", markup=False)
+            line = f"{check.name}: {check.found}{f'; {check.cure}' if check.cure else ''}"
+            console.print(line, markup=False, soft_wrap=True)
     if not all(check.ok for check in checks):
         raise typer.Exit(1)
 
