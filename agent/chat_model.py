@@ -14,7 +14,6 @@ from tastemaker.agent.settings import Settings
 from tastemaker.tools.errors import SettingsError, TastemakerError
 
 _RETRIES = 1
-_LONGEST = 200
 
 
 def chat_model(settings: Settings) -> BaseChatModel:
@@ -48,7 +47,10 @@ def chat_model(settings: Settings) -> BaseChatModel:
 
 
 def what_failed(error: Exception) -> str:
-    """Return one sentence that says what went wrong with a call of a chat model, and the cure. Never holds the key."""
+    """Return what went wrong with a call of a chat model, and the cure, for the person and the trace.
+
+    Holds neither the key nor anything that the endpoint or the model wrote.
+    """
     match error:
         case TastemakerError():
             return str(error)
@@ -62,7 +64,5 @@ def what_failed(error: Exception) -> str:
             return "The endpoint does not know the chat model; check TASTEMAKER_MODEL and TASTEMAKER_BASE_URL."
         case openai.RateLimitError():
             return "The chat model's endpoint takes no more requests now; wait, or check the quota of the key."
-    told = " ".join(str(error).split())[:_LONGEST]
-    return (
-        f"The chat model failed ({type(error).__name__}{': ' if told else ''}{told}); try again or use another model."
-    )
+    status = f", status {error.status_code}" if isinstance(error, openai.APIStatusError) else ""
+    return f"The chat model failed ({type(error).__name__}{status}); the log says more. Try again or use another model."

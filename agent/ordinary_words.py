@@ -19,9 +19,11 @@ _OPENERS = frozenset(
     """.split()  # noqa: SIM905
 )
 NAMING_WORDS = frozenset(
-    "called titled named entitled watch see try read play hear recommend suggest like and or versus vs than".split()  # noqa: SIM905
+    {"called", "titled", "named", "entitled", "watch", "try", "recommend", "suggest", "versus", "vs"}
 )
-"""Words after which a name may stand, even in lower case."""
+"""Words after which a name is likely, even in lower case."""
+LISTING_WORDS = frozenset({"like", "and", "or", "than", "see", "play", "read", "hear"})
+"""Words after which a name may stand, and any other word as well."""
 _NEGATIONS = frozenset(
     "no not without never none nothing nor neither non lacks lacking avoids avoiding skips skipping excludes excluding "  # noqa: SIM905
     "zero cannot hardly barely".split()

@@ -26,8 +26,8 @@ _NUMBER = re.compile(
     rf"(?P<digits>\d+(?:[.,]\d+)*)(?P<plural>['’]?s\b)?|\b(?P<words>(?:{_WORD})(?:(?:[\s\-–]+|\s+and\s+)(?:{_WORD}))*)\b",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"([^\W\d_]+)[^\w.!?]*$")
-_AFTER = re.compile(r"^(?:st|nd|rd|th)?[^\w.!?]*([^\W\d_]+)")
+_BEFORE = re.compile(r"([^\W\d_]+)[\s\-–‐‑(]*$")
+_AFTER = re.compile(r"^(?:st|nd|rd|th)?[\s\-–‐‑)]*([^\W\d_]+)")
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from tastemaker.agent.name_scan import FoundName, NameScanner, Word, words_of
-from tastemaker.agent.ordinary_words import NAMING_WORDS, is_function_word, looks_ordinary, negates
+from tastemaker.agent.ordinary_words import LISTING_WORDS, NAMING_WORDS, is_function_word, looks_ordinary, negates
 from tastemaker.agent.said_numbers import said_numbers
 from tastemaker.agent.support import Support
-from tastemaker.tools.catalogue.normalise import normalise, normalise_title
+from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.evidence import Evidence
+from tastemaker.tools.resolve.gazetteer import Form
 from tastemaker.tools.resolve.ordinary_words import is_ordinary
 from tastemaker.tools.workspace import Workspace
 
@@ -39,14 +40,17 @@ class Verifier:
         """Fields that the names come from."""
         self._resolver = workspace.resolver
         self._scanner = NameScanner(workspace.resolver.gazetteer, workspace.schema)
-        catalogue = workspace.catalogue
-        people = [name for field in self.schema.with_role(Role.PERSON) for name in catalogue.value_counts(field.name)]
+        known = workspace.resolver.gazetteer.names
+        people = {field.name for field in self.schema.with_role(Role.PERSON)}
+        whole = (Form.WHOLE, Form.ALIAS)
         self._sole_names = frozenset(
             key
-            for name in [*(title or "" for title in catalogue.texts("_title")), *people]
-            if " " not in (key := normalise_title(name))
+            for key, names in known.items()
+            if " " not in key and any(each.form in whole and (each.item_id or each.field in people) for each in names)
         )
-        self._parts_of_names = frozenset(part for name in people for part in normalise(name).split())
+        self._parts_of_names = frozenset(
+            part for key, names in known.items() if any(each.field in people for each in names) for part in key.split()
+        )
         self._roles = [
             (field.name, tuple(normalise(cue) for cue in (*field.cues, field.spoken)))
             for field in self.schema.with_role(Role.PERSON)
@@ -163,8 +167,9 @@ class Verifier:
         if telling[0].capital:
             # A capital that only begins the sentence says nothing; see `_unknown_capitals`.
             return len(telling) == 1 and looks_ordinary(telling[0].plain) and not _before(words, telling[0].start, 1)
-        announced = any(word.text.casefold() in NAMING_WORDS for word in _before(words, name.start, 1))
-        return len(telling) < 2 and not (announced and not is_ordinary(normalise(telling[0].plain)))
+        before = {word.text.casefold() for word in _before(words, name.start, 1)}
+        listed = before & LISTING_WORDS and not is_ordinary(normalise(telling[0].plain))
+        return len(telling) < 2 and not (before & NAMING_WORDS or listed)
 
     def _wrong_roles(
         self, text: str, words: Sequence[Word], names: Sequence[FoundName], support: Support
@@ -179,13 +184,14 @@ class Verifier:
                 continue
             role = " ".join(keys[place : place + length])
             after = words[place + length : place + length + _NEAR]
-            if length > 1 and after and text[words[place + length - 1].end : after[0].start].isspace():
+            rest = [each.plain for each in after]
+            if length > 1 and rest and rest[0].islower() and not is_function_word(rest[0]):
                 # What follows "directed by" is a name, even in lower case.
-                rest = [each.plain for each in after]
                 starts = [" ".join(rest[:count]) for count in range(1, len(rest) + 1)]
-                if not support.has_value(field, starts) and not support.has_phrase(f"{role} {rest[0]}"):
+                if not support.has_value(field, starts):
                     yield f"{role} {rest[0]}"
-            near = {each.start for each in (*after, *_before(words, word.start, 2))}
+            before = [each for each in _before(words, word.start, 2) if "," not in text[each.end : word.start]]
+            near = {each.start for each in (*before, *after)}
             for name in people:
                 if near & {each.start for each in name.words}:
                     values = [name.text, *(value for _, value in name.values)]

@@ -5,6 +5,7 @@ filled in here. A sentence that does not hold is replaced by the plain wording o
 list was made.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from time import monotonic
 
@@ -20,6 +21,7 @@ from tastemaker.agent.trace import Tokens
 from tastemaker.agent.verifier import Verifier
 from tastemaker.prompts.library import load
 
+_log = logging.getLogger(__name__)
 _LETTERS_FOR_ALL = 600
 _LETTERS_FOR_ONE = 500
 
@@ -121,6 +123,7 @@ class Writer:
                     self._warn("The chat model wrote too much or too slowly; the rest is in plain words.")
                     return
         except Exception as error:  # whatever a model's client raises is told, and the plain wording stands
+            _log.warning("the chat model failed to write", exc_info=error)
             self._warn(f"{what_failed(error)} The reply is in plain words.")
 
     def _warn(self, warning: str) -> None:

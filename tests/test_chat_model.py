@@ -51,10 +51,11 @@ def status_error(kind, status):
         (status_error(openai.AuthenticationError, 401), "TASTEMAKER_API_KEY"),
         (status_error(openai.NotFoundError, 404), "TASTEMAKER_MODEL"),
         (status_error(openai.RateLimitError, 429), "quota"),
-        (RuntimeError("odd"), "RuntimeError: odd"),
+        (RuntimeError("secret-key-123"), "RuntimeError"),
+        (status_error(openai.InternalServerError, 500), "status 500"),
     ],
 )
-def test_every_failure_is_one_sentence_with_a_cure(error, cure):
+def test_every_failure_is_told_with_a_cure_and_without_what_the_endpoint_wrote(error, cure):
     said = what_failed(error)
     assert cure in said
     assert "secret-key-123" not in said

@@ -86,7 +86,10 @@ def test_a_name_that_the_catalogue_lacks_is_reported_and_no_error(small_workspac
     ("broken", "told"),
     [
         ({"act": "recommend", "wishes": [{"field": "colour", "op": "==", "value": ["red"]}]}, "wishes.0.field"),
-        ({"act": "recommend", "wishes": [{"field": "year", "op": "between", "value": ["1990"]}]}, "between needs two values"),
+        (
+            {"act": "recommend", "wishes": [{"field": "year", "op": "between", "value": ["1990"]}]},
+            "between needs two values",
+        ),
         ({"act": "recommend", "wishes": [{"field": "year", "op": ">=", "value": ["old"]}]}, "year is a number"),
         ({"act": "recommend", "wishes": [{"field": "kinds", "op": ">=", "value": ["War"]}]}, "needs a number or date"),
         ({"act": "buy"}, "act"),
@@ -114,6 +117,13 @@ def test_after_one_repair_the_fallback_plans(small_workspace):
     assert [repair.remedy for repair in planned.repairs] == ["asked again", "rules planned instead"]
     assert "The rules planned this turn" in planned.warnings[0]
     assert len(model.asked) == 2
+
+
+def test_what_the_model_wrote_stays_out_of_what_the_person_reads(small_workspace):
+    lie = {"act": "recommend", "wishes": [{"field": "year", "op": ">=", "value": ["Zorblax 1999"]}]}
+    planned = planner_of(small_workspace, lie, lie)[0].plan("x", State())
+    assert "Zorblax 1999" in planned.repairs[1].error
+    assert "Zorblax" not in " ".join(planned.warnings)
 
 
 def test_a_model_that_cannot_be_reached_is_told_at_once_and_not_asked_again(small_workspace):
@@ -182,19 +192,40 @@ def nonsense(seed):
     """Return something that a model might write on a bad day."""
     rng = random.Random(seed)
     letters = "".join(rng.choices(string.printable, k=rng.randrange(200)))
-    pieces = ["recommend", "wishes", "kinds", "year", "between", None, True, -1, 1e308, "'; DROP TABLE items; --", letters]
+    pieces = [
+        "recommend",
+        "wishes",
+        "kinds",
+        "year",
+        "between",
+        None,
+        True,
+        -1,
+        1e308,
+        "'; DROP TABLE items; --",
+        letters,
+    ]
 
     def thing(depth):
         kind = rng.randrange(4 if depth else 2)
         if kind < 2:
             return rng.choice(pieces)
         keys = ["act", "wishes", "opinions", "calls", "field", "op", "value", "title", "opinion", "tool", "count"]
-        return [thing(depth - 1) for _ in range(rng.randrange(4))] if kind == 2 else {
-            rng.choice(keys): thing(depth - 1) for _ in range(rng.randrange(5))
-        }
+        return (
+            [thing(depth - 1) for _ in range(rng.randrange(4))]
+            if kind == 2
+            else {rng.choice(keys): thing(depth - 1) for _ in range(rng.randrange(5))}
+        )
 
-    made = {"act": rng.choice(["recommend", "chat", "fly"]), "wishes": thing(3), "opinions": thing(3), "calls": thing(3)}
-    return rng.choice([letters, json.dumps(made), made, "x" * 100_000, "{" * 5000, json.dumps(made)[: rng.randrange(80)]])
+    made = {
+        "act": rng.choice(["recommend", "chat", "fly"]),
+        "wishes": thing(3),
+        "opinions": thing(3),
+        "calls": thing(3),
+    }
+    return rng.choice(
+        [letters, json.dumps(made), made, "x" * 100_000, "{" * 5000, json.dumps(made)[: rng.randrange(80)]]
+    )
 
 
 def test_whatever_a_model_writes_there_is_a_plan(small_workspace):

@@ -32,6 +32,8 @@ def verifier(small_workspace):
         "Expect an Economic Strategy game that takes its time.",
         "If you like a calm evening, this is one of the best.",
         "Salt Road is here too.",
+        "Designed by Ines Calder, it is a strategy game.",
+        "Released in 2003, ¤ comes with calm.",
         "I'd say it's a fine choice, and that's that!",
     ],
 )
@@ -54,6 +56,8 @@ def test_what_the_evidence_holds_may_be_said(verifier, sentence):
         ("It was designed by Mira Okafor.", "Mira Okafor"),
         ("It was designed by mira okafor.", "designed by mira"),
         ("It was designed by john smithers.", "designed by john"),
+        ("It was designed by ines zcalder.", "designed by ines"),
+        ("try harbour next.", "harbour"),
         ("Reiner Zorblax designed it.", "Reiner Zorblax"),
         ("Zorblax is a gem.", "Zorblax"),
         ("You will also love Zorblax Returns.", "Zorblax Returns"),

@@ -156,7 +156,7 @@ def test_list_marks_and_bold_are_taken_off(verifier, recommendations):
 def test_a_model_that_fails_halfway_leaves_the_rest_in_plain_words(verifier, recommendations):
     text, writer = written(verifier, recommendations, ConnectionError("gone"))
     assert all(plain(each) in text for each in recommendations)
-    assert "gone" in writer.warnings[0]
+    assert "ConnectionError" in writer.warnings[0]
     assert "plain words" in writer.warnings[0]
 
 

@@ -5,6 +5,7 @@ reached, the fallback plans. Nothing that a model writes is trusted: grounding c
 """
 
 import json
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,6 +30,7 @@ from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
 
+_log = logging.getLogger(__name__)
 _EXCHANGES = 3
 _LONGEST_ANSWER = 400
 _LONGEST_ECHO = 1500
@@ -87,6 +89,7 @@ class ChatPlanner:
             try:
                 written = self._model.write(messages)
             except Exception as error:  # whatever a model's client raises is told, and the fallback plans
+                _log.warning("the chat model failed to plan", exc_info=error)
                 warning = what_failed(error)
                 break
             tokens = _sum(tokens, written.tokens)
@@ -95,7 +98,8 @@ class ChatPlanner:
             except (WireError, PlanError) as error:
                 told = str(error)[:_LONGEST_ERROR]
                 repairs.append(Repair(planner=self.name, error=told, remedy=remedy))
-                warning = f"The chat model's plan did not hold ({told})"
+                # What the model wrote stays in the trace; the person reads the warning.
+                warning = "The language model's plan did not hold."
                 mend = load("planner-repair")
                 prompts[mend.id] = mend.version
                 echo = AIMessage(written.text[:_LONGEST_ECHO] or "{}")
