@@ -6,7 +6,7 @@ can become part of a statement.
 
 from collections.abc import Callable
 
-from sqlalchemy import ColumnElement, Table, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Table, and_, false, func, not_, or_, select
 
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, comparable, date_span
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
@@ -45,11 +45,9 @@ def _named(constraint: Constraint, field: CatalogueField, items: Table, values: 
     keys = sorted({str(comparable(field, value)) for value in constraint.value})
 
     def has(wanted: list[str]) -> ColumnElement[bool]:
-        return exists(
-            select(values.c.row).where(
-                values.c.row == items.c["_row"], values.c.field == field.name, values.c.key.in_(wanted)
-            )
-        )
+        # One look-up of all rows that carry the names; asking row by row takes several times as long.
+        carriers = select(values.c.row).where(values.c.field == field.name, values.c.key.in_(wanted))
+        return items.c["_row"].in_(carriers)
 
     if constraint.op is Operator.CONTAINS_ALL:
         return and_(*[has([key]) for key in keys])
