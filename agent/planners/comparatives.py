@@ -24,6 +24,7 @@ _NOT = re.compile(
     r"(?:^| )(?:not|nothing|isnt|arent|never|no) (?:(?:be|be a|a|that|so|as|very|too|overly|really|all that) )*$"
 )
 _KIN = re.compile(r"(?:^| )(?:my|his|her|our|their|years?|grow|grew|getting|any|no|as|much|how|all|very long|so) $")
+_STATED = re.compile(r"(?:^| )(?:is|was|were|are) (?:\w+ )?(?:such )?(?:a|an|the|my) $")
 _LATER = frozenset({"later", "earlier"})
 _SOMETHING_TEXT = (
     "something anything stuff one ones are is be thats theyre its and quite fairly rather relatively pretty very "
@@ -120,6 +121,8 @@ class Comparatives:
 
     def _plain(self, match: "re.Match[str]", word: _Word, before: str, shown: Sequence[str]) -> RangeSpan | None:
         denied = bool(_NOT.search(before))
+        if _STATED.search(before) and not denied:
+            return None
         if _TOO.search(before) and not denied:
             measured = self._measured(word.field, shown)
             if measured is None:

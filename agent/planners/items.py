@@ -65,6 +65,8 @@ class Items:
             return tuple(dict.fromkeys(unit.name[:300] for unit in units))[:10]
         if not {word.key for word in line.words} & _PRONOUNS or not state.exchanges:
             return ()
+        if state.shown and len(state.shown[-1]) == 1:
+            return (self._catalogue.item(state.shown[-1][0]).title,)
         before = Line(state.exchanges[-1].user)
         earlier = state.shown[:-1] if state.shown and not state.shown[-1] else ()
         shown = next((ids for ids in reversed(earlier) if ids), state.last_shown)

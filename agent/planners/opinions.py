@@ -26,7 +26,7 @@ _SEEN = re.compile(
 )
 _DISLIKE = re.compile(
     r"(?:^| )(?:(?:dont|didnt|did not|do not|not|never|doesnt|couldnt|wasnt|isnt) (?:\w+ )?(?:like|love|enjoy"
-    r"|enjoyed|liked|care for|into|get into|(?:a )?(?:big )?fan of|recommend)"
+    r"|enjoyed|liked|care for|into|get into|(?:a )?(?:\w+ )?fan of|fond of|recommend)"
     r"|hate|hated|hates|dislike|disliked|despise|despised|cant stand|couldnt stand|detest|sick of|tired of"
     r"|bored (?:of|with|by)|regret)$"
 )
@@ -54,6 +54,7 @@ _LIST = re.compile(
     r"^ (?:,|and|or|/|, and|, or|nor|, but also|and also|and the|or the|, the|also)(?: (?:the|also|maybe|even"
     r"|with|like|both))* $"
 )
+_TOLD_OF = re.compile(r"^ (?:with|by|starring|from|featuring|directed by|written by)(?: (?:the|a|an))? $")
 _LIKED_AFTER = re.compile(
     r"^(?: (?:,|which|that|and|so|i|we|really|absolutely|just|it|they|both|all|too|is|was|were|are|also|one of"
     r"|my|our|a|an|such|very|pretty|quite|the|thought|think|those|these|he|she))*"
@@ -127,8 +128,7 @@ class Opinions:
             if _ANCHOR.search(text) and not re.search(
                 r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$", text
             ):
-                refused = Attitude.REFUSED in scope.of(unit.start, unit.end)
-                return "dislike" if refused and not re.search(r"(?:like|similar to)$", text) else "anchor"
+                return "dislike" if Attitude.REFUSED in scope.of(unit.start, unit.end) else "anchor"
             if _LEAVE_OUT.search(text):
                 return "seen"
             if _AGAINST.search(text):
@@ -142,6 +142,12 @@ class Opinions:
         if _LIKED_AFTER.match(after):
             return "like"
         return None
+
+
+def told_of(line: Line, unit: ItemUnit, start: int) -> bool:
+    """Return whether a facet that starts at a place only tells more of an item: "I loved Heat with Al Pacino"."""
+    rated = unit.opinion in ("like", "dislike", "seen")
+    return rated and unit.end < start and bool(_TOLD_OF.match(line.text[unit.end : start]))
 
 
 def taken(units: Sequence[ItemUnit]) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from tastemaker.agent.planners.line import Line
-from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.agent.planners.scope import REQUEST, Attitude, Scope
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
 
 _REQUESTING_TEXT = """
@@ -31,10 +31,10 @@ _CHATTER = re.compile(
     r"|^(?:(?:yes|yeah|yep|no|nope|oh|ok|okay|lol|haha|wow|sure|well|and|but|so|,|ah|hmm) )*"
     r"(?:that|those|these|this|both|your|my)(?!\S)"
 )
-_REQUEST = re.compile(
-    r"(?<!\S)(?:looking|want|need|recommend|suggest|find|something|anything|any|mood|prefer|give|show"
-    r"|like to (?:see|watch|find)|would like|id like|watch|stuff)(?!\S)"
+_BREAKS_TEXT = (
+    "i im id ive ill we you youre can could would please looking want need recommend suggest find show give any thanks"
 )
+_BREAKS = frozenset(_BREAKS_TEXT.split())
 _CLAUSE = re.compile(r"(?<!\S)[.?](?!\S)")
 
 
@@ -51,11 +51,17 @@ def remainder(line: Line, scope: Scope, silent: Sequence[str]) -> str:
     for start, end in _clauses(line):
         text = line.text[start:end].strip()
         understood = any(line.claimed[k] for k in line.inside(start, end))
-        if _CHATTER.search(text) and not (_REQUEST.search(text) or understood):
+        if _CHATTER.search(text) and not (REQUEST.search(text) or understood):
             continue
         run: list[int] = []
         for k in [*line.inside(start, end), None]:
-            if k is not None and not line.claimed[k] and not scope.markers[k] and not _left_out(scope.attitudes[k]):
+            if (
+                k is not None
+                and line.words[k].key not in _BREAKS
+                and not line.claimed[k]
+                and not scope.markers[k]
+                and not _left_out(scope.attitudes[k])
+            ):
                 run.append(k)
                 if not (line.words[k].gap and "," in line.words[k].gap):
                     continue
@@ -66,7 +72,7 @@ def remainder(line: Line, scope: Scope, silent: Sequence[str]) -> str:
 
 def requests(line: Line) -> bool:
     """Return whether a line has words of asking."""
-    return bool(_REQUEST.search(line.text))
+    return bool(REQUEST.search(line.text))
 
 
 def sensible(query: str, vocabulary: frozenset[str]) -> bool:

@@ -16,7 +16,7 @@ from tastemaker.agent.planners.facets import Facets
 from tastemaker.agent.planners.items import Items
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.numbers import Numbers
-from tastemaker.agent.planners.opinions import ItemUnit, Opinions, named_opinions, taken
+from tastemaker.agent.planners.opinions import ItemUnit, Opinions, named_opinions, taken, told_of
 from tastemaker.agent.planners.remainder import remainder, requests, sensible
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.spans import RangeSpan
@@ -74,8 +74,8 @@ class RulesPlanner:
         if self._acts.undoes(line):
             return Draft(act=Act.UNDO)
         mentions = self._resolver.mentions(line.said)
-        talk, alone = self._acts.talk(line) if not mentions else (None, False)
-        if talk is not None and alone:
+        talk, alone = self._acts.talk(line)
+        if talk is not None and alone and not mentions:
             return Draft(act=Act.CHAT, talk=talk)
         draft = self._request(line, mentions, state)
         idle = draft == Draft(act=draft.act) and not requests(line)
@@ -99,10 +99,13 @@ class RulesPlanner:
                 items += self._items.pointed(unit.start, unit.end, unit.said, pointed[:1])
                 units.remove(unit)
         spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
+        self._opinions.read(line, items, scope)
+        for unit in units:
+            if any(told_of(line, item, unit.start) for item in items):
+                unit.attitude |= Attitude.SOFT
         numbers = self._numbers.wishes(line, spans, scope)
         shades = self._facets.shades(line, lookup) if shown else []
         wished = self._facets.wishes(line, [*units, *shades], state, more=bool(shown))
-        self._opinions.read(line, items, scope)
         count = self._acts.count(line)
         conditions = [*wished.conditions, *numbers.conditions, *self._missing(mentions)]
         forget = [*left, *wished.forget, *numbers.forget, *self._fields_forgotten(line, scope)]

@@ -27,7 +27,8 @@ class Attitude(Flag):
 
 
 _NEGATORS = re.compile(
-    r"(?<!\S)(?:no more|no need for|not (?:a |really (?:a )?)?(?:big |huge |great )?fans? of"
+    r"(?<!\S)(?:no more|no need for|not (?:really |very |particularly )?fond of|not (?:a "
+    r"|really (?:a )?)?(?:big |huge |great )?fans? of"
     r"|not (?:really )?(?:in the mood for|into)"
     r"|(?:dont|do not|didnt|did not|doesnt|does not|wouldnt|would not) (?:really |actually |particularly |ever )?"
     r"(?:like|want|enjoy|love|care (?:much )?for|need|have|include|wish|watch|feel like|show(?: me)?|recommend"
@@ -99,6 +100,13 @@ _ALLOWED_AHEAD = re.compile(
     r"(?<!\S)(?:dont mind|do not mind|wouldnt mind|dont object to|not opposed to|cool with|fine with|ok with"
     r"|not (?:only|just))(?!\S)"
 )
+_SENTENCE = re.compile(r"(?<!\S)[.?](?!\S)")
+_TOLD = re.compile(r"(?<!\S)(?:was|were|saw|seen|watched|thought|had|did)(?!\S)")
+REQUEST = re.compile(
+    r"(?<!\S)(?:looking|want|wanted|need|recommend|suggest|find|something|anything|any|mood|prefer|give|show"
+    r"|like to (?:see|watch|find|read|play|hear)|would like|id like|watch|stuff)(?!\S)"
+)
+"""Words of asking."""
 _PIECE = re.compile(r"(?<!\S)(?:[.,?:;]|but)(?!\S)")
 _EMPTY_TEXT = "or and nor any too much many either the a of please thanks neither no not stuff things"
 _EMPTY = frozenset(_EMPTY_TEXT.split())
@@ -139,6 +147,7 @@ class Scope:
         self._read_behind(_FORGET_BEHIND, Attitude.FORGOTTEN)
         self._read_ahead(_ALLOWED_AHEAD, Attitude.ALLOWED, _PIECE)
         self._read_behind(_ALLOWED_BEHIND, Attitude.ALLOWED)
+        self._read_statements()
 
     def of(self, start: int, end: int) -> Attitude:
         """Return what is felt of a stretch of the line."""
@@ -216,6 +225,14 @@ class Scope:
             self._mark(breaks[-1] if breaks else 0, match.start(), attitude)
             for k in self._line.inside(match.start(), match.end()):
                 self.markers[k] = True
+
+    def _read_statements(self) -> None:
+        """Take what is told of the past for a taste, not for a condition: "that was a fine drama with him"."""
+        text, start = self._line.text, 0
+        for end in [*(match.start() for match in _SENTENCE.finditer(text)), len(text)]:
+            if _TOLD.search(text, start, end) and not REQUEST.search(text, start, end):
+                self._mark(start, end, Attitude.SOFT)
+            start = end
 
     def _any_field(self, place: int) -> bool:
         """Return whether "any" here takes a field back: `any year is fine`, but not `any film`."""

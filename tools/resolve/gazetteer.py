@@ -4,7 +4,6 @@ Titles and their other names, names of facets, and the aliases of the schema, by
 only; near misses are the matter of `fuzzy` and `name_vectors`.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
@@ -46,7 +45,7 @@ class Name(NamedTuple):
     form: Form
     """How near the key is to the name."""
     weight: float
-    """How well known: interactions of the item, or of the items that carry the value."""
+    """How well known: interactions of an item; of a facet, the roots of the interactions of its items, added up."""
     item_id: str | None = None
     """The item, for titles."""
 
@@ -92,13 +91,14 @@ class Gazetteer:
         for key, name in _titles(catalogue):
             add(key, name)
         for field in schema.facets():
-            weights: Counter[str] = Counter()
+            weights: dict[str, float] = {}
             by_row = catalogue.names_by_row(field.name)
             if sum(map(len, by_row)) > _SEVERAL_FROM * sum(map(bool, by_row)):
                 several.add(field.name)
             for row, values in enumerate(by_row):
                 for value in values:
-                    weights[value] += 1 + int(popularity[row])
+                    # The square root lets somebody in many items weigh more than somebody in one that all know.
+                    weights[value] = weights.get(value, 0.0) + float(popularity[row] + 1) ** 0.5
             for key, name in _facet_names(field, weights):
                 add(key, name)
         names = {
@@ -157,7 +157,7 @@ def _titles(catalogue: Catalogue) -> Iterator[tuple[str, Name]]:
                     yield key, part
 
 
-def _facet_names(field: CatalogueField, weights: Mapping[str, int]) -> Iterator[tuple[str, Name]]:
+def _facet_names(field: CatalogueField, weights: Mapping[str, float]) -> Iterator[tuple[str, Name]]:
     for value, weight in weights.items():
         key = normalise(value)
         if not key:

@@ -53,9 +53,10 @@ class Lookup:
         for kind in dict.fromkeys(self.kinds.values()):
             self._index(kind)
 
-    def famous(self, names: Sequence[Name]) -> bool:
-        """Return whether one of some names of a kind belongs to the best known twentieth of that kind."""
-        return any(each.weight >= self._famous_from[self.kinds[each.field]] for each in names)
+    def famous(self, names: Sequence[Name], share: int = 20) -> bool:
+        """Return whether one of some names belongs to the best known of its kind, by default the twentieth part."""
+        known = self._known(names)
+        return any(known[each.values] >= self._weights_from(self.kinds[each.field], share) for each in names)
 
     def is_facet(self, key: str) -> bool:
         """Return whether a key stands for the name of a facet, people aside."""
@@ -103,9 +104,12 @@ class Lookup:
 
         A far better known item that bears only a part of the name as its title goes ahead of one that bears all.
         """
-        ranked = sorted(
-            names, key=lambda each: (-_FORM_FACTORS[each.form] * (each.weight + 1), each.field, each.values)
-        )
+        known = self._known(names)
+
+        def rank(name: Name) -> tuple[float, float, str, tuple[str, ...]]:
+            return -_FORM_FACTORS[name.form] * (known[name.values] + 1), -name.weight, name.field, name.values
+
+        ranked = sorted(names, key=rank)
         result: list[Match] = []
         lowest: dict[Kind, float] = {}
         for name in ranked:
@@ -128,14 +132,27 @@ class Lookup:
     def _index(self, kind: Kind) -> FuzzyIndex:
         return {"item": self._titles, "person": self._people, "facet": self._facets}[kind]
 
+    def _known(self, names: Sequence[Name]) -> dict[tuple[str, ...], float]:
+        """Return how well known each of some names is; a person who directs and writes is known for both."""
+        known: dict[tuple[str, ...], float] = {}
+        for name in names:
+            person = self.kinds[name.field] == "person"
+            before = known.get(name.values, 0.0)
+            known[name.values] = before + name.weight if person else max(before, name.weight)
+        return known
+
+    def _weights_from(self, kind: Kind, share: int) -> float:
+        weights = self._weights[kind]
+        return weights[len(weights) // share]
+
     @cached_property
-    def _famous_from(self) -> dict[Kind, float]:
+    def _weights(self) -> dict[Kind, list[float]]:
         weights: dict[Kind, list[float]] = {}
         for group in self.gazetteer.names.values():
             for each in group:
                 if each.form is Form.WHOLE:
                     weights.setdefault(self.kinds[each.field], []).append(each.weight)
-        return {kind: sorted(each, reverse=True)[len(each) // 20] for kind, each in weights.items()}
+        return {kind: sorted(each, reverse=True) for kind, each in weights.items()}
 
     @cached_property
     def _titles(self) -> FuzzyIndex:

@@ -47,7 +47,7 @@ class MentionFinder:
     def __init__(self, lookup: Lookup, schema: CatalogueSchema) -> None:
         self._lookup = lookup
         self._cues = Cues(schema)
-        self._slips = SlipFinder(lookup, self._cues)
+        self._slips = SlipFinder(lookup, self._cues, schema)
         self._schema = schema
 
     def find(self, text: str) -> list[Mention]:
@@ -89,7 +89,7 @@ class MentionFinder:
         return found
 
     def _with_year(self, text: str, words: Sequence[Token], end: int, year: int, telling: bool) -> Mention | None:
-        first = max(0, end - _LONGEST_NAME)
+        first = max(0, end - (_LONGEST_NAME if telling else 6))
         for start in range(first, end):
             if any(word.ends_clause for word in words[start : end - 1]):
                 continue
@@ -98,7 +98,7 @@ class MentionFinder:
             if right:
                 return self._named(text, words, start, end, right, "year")
         start = end - 1
-        if not telling or not (words[start].capital or words[start].key.isdigit()):
+        if text.isupper() or not (words[start].capital or words[start].key.isdigit()):
             return None
         while start > first and (
             words[start - 1].capital
@@ -269,9 +269,9 @@ class MentionFinder:
         if plain:
             return False
         described = end < len(words) and not words[end - 1].gap and words[end].key in self._cues.nouns
-        famous = self._lookup.famous(people)
         inside = capital and start > 0 and not words[start - 1].ends_clause
-        return (described or inside or famous) and len(words[end - 1].stem) > 3
+        famous = self._lookup.famous(people, share=10 if inside or described else 20)
+        return famous and (described or inside or not capital) and len(words[end - 1].stem) > 3
 
     def _named(
         self, text: str, words: Sequence[Token], start: int, end: int, names: Sequence[Name], cue: Cue

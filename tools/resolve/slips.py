@@ -5,6 +5,7 @@ Looks only where a slip is likely: at cues, and at words that are neither ordina
 
 from collections.abc import Iterator, Sequence
 
+from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 from tastemaker.tools.resolve.cues import Cue, Cues, stands_alone
 from tastemaker.tools.resolve.fuzzy import allowed_slips
 from tastemaker.tools.resolve.gazetteer import Form, Name
@@ -29,8 +30,9 @@ _LONGEST_MISSPELT = 4
 class SlipFinder:
     """Finds slips by one catalogue's names."""
 
-    def __init__(self, lookup: Lookup, cues: Cues) -> None:
+    def __init__(self, lookup: Lookup, cues: Cues, schema: CatalogueSchema) -> None:
         self._lookup = lookup
+        self._genres = frozenset(field.name for field in schema.with_role(Role.GENRE))
         self._cues = cues
 
     def misspelt(self, words: Sequence[Token], taken: Sequence[bool], telling: bool) -> Iterator[Slip]:
@@ -130,15 +132,18 @@ class SlipFinder:
             single = " " not in key
             if single and key[0] != name.values[0].casefold()[:1] and kind == "facet":
                 continue
-            if single and not announced and (kind == "item" or not self._known(name)):
+            if single and not announced and not self._unannounced(key, name, kind):
                 continue
             if single and (likeness < 0.8 or (kind == "item" and len(key) < 6)):
                 continue
             safe.add(name.values)
         return safe
 
-    def _known(self, name: Name) -> bool:
-        return name.form is not Form.PART or self._lookup.famous([name])
+    def _unannounced(self, key: str, name: Name, kind: Kind) -> bool:
+        """Return whether one word that nothing announces may be a slip for a name."""
+        if kind == "facet":
+            return name.field in self._genres or len(key) > 6
+        return kind == "person" and len(key) > 7 and (name.form is not Form.PART or self._lookup.famous([name]))
 
     def _strange(self, key: str) -> bool:
         """Return whether a word is neither ordinary nor part of any name."""
