@@ -114,6 +114,16 @@ def _caught_up(conversation: Conversation, text: str) -> str:
     return ""
 
 
+def _checked(answer: Answer) -> tuple[str, ...] | None:
+    """Return what the text says without evidence; a check that fails counts as such a claim, so that it is seen."""
+    if answer.check is None:
+        return None
+    try:
+        return tuple(answer.check())
+    except Exception as error:
+        return (f"the check itself failed: {_told(error)}",)
+
+
 def _recorded(
     turn: Turn,
     answer: Answer,
@@ -139,7 +149,7 @@ def _recorded(
         ranking=ranking,
         repeated=repeated,
         comparable_to_earlier=earlier.stood,
-        unsupported=None if answer.check is None else tuple(answer.check()),
+        unsupported=_checked(answer),
         tokens=answer.tokens,
         error=failure,
     )

@@ -146,6 +146,15 @@ def test_a_text_is_checked_outside_the_time_of_the_turn(catalogue):
     assert turn.violations == ("the text says 'Atlantis' without evidence",)
 
 
+def test_a_check_that_fails_is_seen_and_the_run_goes_on(catalogue):
+    def check():
+        raise KeyError("gone")
+
+    record = run_dialogue(Spy(listing("i0", check=check)), dialogue({"user": "a"}, {"user": "b"}), catalogue)
+    assert record.turns[0].scores["unsupported_claims"] == 1
+    assert "the check itself failed: KeyError" in record.turns[0].violations[0]
+
+
 def test_metrics_latencies_and_progress_cover_all_dialogues(catalogue):
     scripts = [dialogue({"user": "a", "relevant": ["i1"]}, id=f"d{number}") for number in range(4)]
     spy = Spy(listing("i1"), listing("i0"), ValueError("boom"), listing("i1"))
