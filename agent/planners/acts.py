@@ -78,7 +78,7 @@ _START_OVER = re.compile(
     r"|it))?)(?: i (?:said|told you))?|restart|a fresh start|wipe everything)(?!\S)"
 )
 _EXPLAIN = (
-    r"(?<!\S)(?:why(?! not)|who(?:s| is| was| are| were)? (?:directed|wrote|made|starr?ed|stars|in|acted|acts"
+    r"(?<!\S)(?:why(?! not)|who(?:s| is| was| are| were)? (?:\w+ed|wrote|made|starr?ed|stars|in|acted|acts"
     r"|plays|played|produced|the \w+)"
     r"|how (?:long|old|many|popular|violent|scary|sad|good|funny) (?:is|are|was|were|do|does|people)|when (?:was"
     r"|were|is|did) (?!the last)|what (?:year|language|genres?|country) (?:is|was|are|were|did)"

@@ -64,7 +64,9 @@ class Amounts:
         """The number."""
         unit = normalise(field.unit) or field.unit.strip()
         self._factor = _TIME.get(unit)
-        names = next((list(names) for names in _MONEY if unit in names), [unit] if unit else [])
+        priced = not unit and bool({"cheaper", "pricier"} & set(field.less + field.more))
+        money = [name for names in _MONEY for name in names]
+        names = money if priced else next((list(each) for each in _MONEY if unit in each), [unit] if unit else [])
         names += [f"{unit}s", unit.rstrip("s")] if unit and names == [unit] and unit.isalpha() else []
         before = [name for name in names if name in "€$£"]
         after = "|".join(sorted((re.escape(name) for name in set(names) if name), key=len, reverse=True))

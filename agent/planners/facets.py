@@ -165,8 +165,10 @@ class Facets:
         text, after = line.text[: unit.start], line.text[unit.end :]
         chosen: str | None = None
         for pattern, name, cue in self._cues:
-            if name in options and pattern.search(text):
+            announced = pattern.search(text) if name in options else None
+            if announced:
                 chosen, unit.cue = name, cue
+                line.claim(announced.start() + int(announced.group().startswith(" ")), unit.start)
                 break
         if chosen is None and before is not None and before.cue and len(before.values) == 1:
             between = line.text[before.end : unit.start]

@@ -28,7 +28,7 @@ _NUMBER_BEFORE = re.compile(
     r"(?<![\w.$€£])(\d+(?:\.\d+)?|one|two|three|four|five|six|ninety|sixty) (?:-|to|and"
     r"|or) $"
 )
-_NEVER_BARE = re.compile(r"(?:^| )(?:first|last|next|past|every|final|opening|another|for|in|after|only)$")
+_NEVER_BARE = re.compile(r"(?:^| )(?:first|last|next|past|every|final|opening|another|for|in|after|only|than)$")
 _NEVER_FOLLOWED = re.compile(r"^ (?:ago|later|in|into|of|a (?:day|week)|away|before|every)\b")
 _TOLERANCE = 0.1
 
@@ -92,6 +92,9 @@ class Quantities:
         if suffix:
             end += suffix.end()
             wanted = Range(high=value) if suffix["most"] else Range(low=value)
+        elif cue is None and field.name.startswith(("max_", "min_")):
+            # "for 4 players": the most must reach it, the least must not pass it.
+            wanted = Range(low=value) if field.name.startswith("max_") else Range(high=value)
         elif cue is None or cue["around"]:
             if cue is None and (_NEVER_BARE.search(before) or _NEVER_FOLLOWED.match(after)):
                 return

@@ -98,8 +98,8 @@ class RulesPlanner:
             if pointed := described(line, unit, shown, self.workspace.catalogue):
                 items += self._items.pointed(unit.start, unit.end, unit.said, pointed[:1])
                 units.remove(unit)
-        spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
         self._opinions.read(line, items, scope)
+        spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
         for unit in units:
             if any(told_of(line, item, unit.start) for item in items):
                 unit.attitude |= Attitude.SOFT
@@ -145,7 +145,9 @@ class RulesPlanner:
         def named(place: int) -> str | None:
             return at.get(place) or (at.get(place + 4) if line.text.startswith("the ", place) else None)
 
-        spans = self._numbers.spans(line, shown, named, lambda place: place in facets)
+        # "like Heat but shorter" measures Heat, "shorter" alone the last list.
+        anchors = [unit.item_id for unit in items if unit.opinion == "anchor" and unit.item_id]
+        spans = self._numbers.spans(line, anchors or shown, named, lambda place: place in facets)
         measuring = (" than", " than the")
         return spans, [unit for unit in items if not line.text[: unit.start].rstrip().endswith(measuring)]
 

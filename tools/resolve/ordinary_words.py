@@ -185,8 +185,9 @@ _SAME_KIND = (
 def item_words(noun: str, plural: str) -> frozenset[str]:
     """Return the comparison keys of the words for an item: its noun, its plural, and what else people say for it."""
     singular, several = normalise(noun), normalise(plural)
-    others = {word for kind in _SAME_KIND if singular in kind for word in kind} - {singular}
-    return frozenset({singular, several, *others, *(f"{word}s" for word in others)}) - {""}
+    short = singular.split(" ")[-1]  # a board game is a game
+    others = {word for kind in _SAME_KIND if short in kind for word in kind} - {singular}
+    return frozenset({singular, several, *several.split(" ")[-1:], *others, *(f"{word}s" for word in others)}) - {""}
 
 
 @lru_cache(maxsize=16384)
