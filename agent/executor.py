@@ -111,8 +111,8 @@ class Executor:
         yield self._execution(bus, tuple(steps), relaxed, wanted)
 
     def _execution(self, bus: CandidateBus, steps: tuple[Step, ...], relaxed: Relaxed | None, wanted: int) -> Execution:
-        fused = reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids).top(MOST_RANKED)
-        ranked = diversify(fused, self.workspace.vector_index.vectors, wanted) if len(fused) else fused
+        fused = reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids)
+        ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
         relaxation = (
             Relaxation(dropped=relaxed.dropped, before=relaxed.before, after=len(relaxed.rows))
             if relaxed and relaxed.dropped
@@ -125,6 +125,20 @@ class Executor:
         )
         pool = None if bus.pool is None else len(bus.pool)
         return Execution(ranked, tuple(bus.proposals), steps, relaxation, pool, warnings)
+
+    def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
+        """Diversify the list; where preferences gave way, items that keep more of them come first all the same."""
+        vectors = self.workspace.vector_index.vectors
+        if relaxed is None or not relaxed.dropped:
+            return diversify(fused, vectors, wanted)
+        kept_by_row = dict(zip(relaxed.rows.tolist(), relaxed.still_kept.tolist(), strict=True))
+        kept = np.array([kept_by_row[row] for row in fused.rows.tolist()], dtype=np.int64)
+        parts: list[Rows] = [np.empty(0, dtype=np.int64)]
+        for level in sorted(set(kept.tolist()), reverse=True):
+            here = kept == level
+            part = Candidates(fused.source, fused.rows[here], fused.scores[here], fused.catalogue_ids)
+            parts.append(diversify(part, vectors, wanted - sum(map(len, parts))).rows)
+        return Candidates(fused.source, np.concatenate(parts), fused.scores, fused.catalogue_ids, fused.note)
 
     def _everything(self, excluded: Rows) -> Candidates | None:
         if not len(excluded):

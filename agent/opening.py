@@ -44,7 +44,7 @@ def opening(
         _headline(plan, state, execution.relaxation, count, schema),
         _gave_way(execution.relaxation, schema) if execution.relaxation else "",
         _too_few(count, bool(state.conditions), schema) if count < wanted else "",
-        *(f"Note: {warning}." for warning in (*warnings, *execution.warnings)),
+        *(f"Note: {warning.rstrip('.')}." for warning in (*warnings, *execution.warnings)),
     ]
     return " ".join(part for part in parts if part)
 
@@ -67,8 +67,9 @@ def _headline(plan: Plan, state: State, relaxation: Relaxation | None, count: in
 
 def _gave_way(relaxation: Relaxation, schema: CatalogueSchema) -> str:
     gone = join([say_condition(each, schema) for each in relaxation.dropped])
-    kept = f"Only {counted(relaxation.before, schema)}" if relaxation.before else f"No {schema.noun}"
-    return f"{kept} kept every preference, so I let go of: {gone}."
+    if not relaxation.before:
+        return f"No {schema.noun} kept every preference, so I let go of: {gone}."
+    return f"Only {counted(relaxation.before, schema)} kept every preference; the others let go of: {gone}."
 
 
 def _too_few(count: int, conditions: bool, schema: CatalogueSchema) -> str:

@@ -15,7 +15,7 @@ from tastemaker.agent.errors import SessionError
 from tastemaker.agent.event_log import EventLog
 from tastemaker.agent.executor import Executor
 from tastemaker.agent.planner_choice import choose_planner
-from tastemaker.agent.planners.base import Planner
+from tastemaker.agent.planners.base import Closable, Planner
 from tastemaker.agent.session import Session, SessionLock
 from tastemaker.agent.settings import Settings
 from tastemaker.agent.turn import TurnMaker
@@ -119,6 +119,8 @@ class Recommender:
         """Close the log, and the workspace when it was opened here."""
         self._executor.close()
         self._log.close()
+        if isinstance(self.planner, Closable):
+            self.planner.close()
         if self._owns_workspace:
             self.workspace.close()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.catalogue.store import Catalogue, Rows
@@ -22,6 +23,8 @@ class Relaxed:
     """Preferences dropped, in their order; empty when nothing had to go."""
     before: int
     """How many rows kept everything."""
+    still_kept: NDArray[np.int64]
+    """How many of the dropped preferences each row keeps all the same, shape of `rows`."""
 
 
 def relax(catalogue: Catalogue, conditions: Sequence[Constraint | Group], excluded: Rows, wanted: int) -> Relaxed:
@@ -43,25 +46,34 @@ def relax(catalogue: Catalogue, conditions: Sequence[Constraint | Group], exclud
     everything = base[kept.all(axis=0)] if preferences else base
     target = min(wanted, len(base))
     if len(everything) >= target:
-        return Relaxed(everything, (), len(everything))
+        return Relaxed(everything, (), len(everything), np.zeros(len(everything), dtype=np.int64))
+    chosen = _smallest(kept, target)
+    rows = kept[[k for k in range(len(preferences)) if k not in chosen]].all(axis=0)
+    still_kept = kept[list(chosen)].sum(axis=0)[rows]
+    return Relaxed(base[rows], tuple(preferences[k] for k in chosen), len(everything), still_kept)
+
+
+def _smallest(kept: NDArray[np.bool_], target: int) -> tuple[int, ...]:
+    """Return the preferences to drop so that at least `target` rows remain; all of them when too many must be tried.
+
+    Args:
+        kept: whether each preference keeps each row, shape (preferences, rows).
+        target: rows that must remain; with every preference dropped they do.
+    """
+    everyone = tuple(range(len(kept)))
     tried = 0
-    for size in range(1, len(preferences) + 1):
+    for size in range(1, len(kept)):
         best: tuple[int, tuple[int, ...]] | None = None
-        for dropped in combinations(range(len(preferences)), size):
-            tried += 1
-            remain = [k for k in range(len(preferences)) if k not in dropped]
-            left = int(kept[remain].all(axis=0).sum()) if remain else len(base)
+        for dropped in combinations(everyone, size):
+            left = int(kept[[k for k in everyone if k not in dropped]].all(axis=0).sum())
             if left >= target and (best is None or (left, dropped) > best):
                 best = (left, dropped)
+            tried += 1
             if tried >= _MOST_SUBSETS:
-                break
-        if best is None and tried < _MOST_SUBSETS:
-            continue
-        chosen = best[1] if best else tuple(range(len(preferences)))
-        remain = [k for k in range(len(preferences)) if k not in chosen]
-        rows = base[kept[remain].all(axis=0)] if remain else base
-        return Relaxed(rows, tuple(preferences[k] for k in chosen), len(everything))
-    return Relaxed(base, tuple(preferences), len(everything))
+                return everyone
+        if best is not None:
+            return best[1]
+    return everyone
 
 
 def blocking(catalogue: Catalogue, conditions: Sequence[Constraint | Group], excluded: Rows) -> tuple[int, int] | None:

@@ -47,11 +47,19 @@ def say_condition(condition: Constraint | Group, schema: CatalogueSchema) -> str
         return _say_bound(condition.op, values, field)
     if field.ordered:
         return f"{field.spoken} {'not ' if condition.excludes else ''}{join(values, 'or')}"
-    names = join(values, "and" if condition.op is Operator.CONTAINS_ALL else "or")
+    names = _alias(field, values) or join(values, "and" if condition.op is Operator.CONTAINS_ALL else "or")
     if field.role is Role.GENRE:
         return f"no {names}" if condition.excludes else names
     words = field.say(names) if "{label}" not in field.phrase else f"{field.spoken} {names}"
     return f"not {words}" if condition.excludes else words
+
+
+def _alias(field: CatalogueField, values: Sequence[str]) -> str:
+    """Return the one word that stands for all these values, as "Chinese" does for seven languages; empty without."""
+    if len(values) < 3:
+        return ""
+    wanted = set(values)
+    return next((name for name, meant in field.aliases.items() if set(meant) == wanted), "")
 
 
 def _say_bound(op: Operator, values: Sequence[str], field: CatalogueField) -> str:

@@ -143,3 +143,12 @@ def test_switching_off_a_tool_that_is_none_is_refused(small_workspace):
 def test_the_same_inputs_give_the_same_list(executor):
     state = State(query="trading by sea")
     assert run(executor, state).ranked.ids == run(executor, state).ranked.ids
+
+
+def test_what_keeps_a_preference_that_gave_way_still_comes_first(executor, small_workspace):
+    rare = Constraint(field="designers", op="contains_any", value="Ines Calder", strength="prefer")
+    kept = {str(small_workspace.catalogue.ids[row]) for row in small_workspace.catalogue.rows_where([rare])}
+    execution = run(executor, State(conditions=(rare,)), wanted=len(kept) + 1)
+    assert execution.relaxation.dropped == (rare,)
+    assert set(execution.ranked.ids[: len(kept)]) == kept
+    assert len(execution.ranked) > len(kept)

@@ -70,3 +70,11 @@ def test_the_must_that_blocks_most_is_named(catalogue):
 
 def test_when_two_musts_block_neither_alone_is_blamed(catalogue):
     assert blocking(catalogue, [wish("playing_time", "<=", 0), wish("price", "<=", 0)], NONE) is None
+
+
+def test_rows_that_keep_a_dropped_preference_all_the_same_are_marked(catalogue):
+    rare = wish("designers", "contains_any", "Ines Calder", strength="prefer")
+    kept = catalogue.rows_where([rare]).tolist()
+    relaxed = relax(catalogue, [rare], NONE, len(kept) + 1)
+    assert relaxed.dropped == (rare,)
+    assert [row for row, still in zip(relaxed.rows, relaxed.still_kept, strict=True) if still] == kept

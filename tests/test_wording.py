@@ -11,7 +11,12 @@ SCHEMA = CatalogueSchema(
     plural="wines",
     fields=(
         CatalogueField(name="title", type="text", role="title"),
-        CatalogueField(name="kind", type="categories", role="genre"),
+        CatalogueField(
+            name="kind",
+            type="categories",
+            role="genre",
+            aliases={"bubbly": ("Cava", "Sekt", "Prosecco"), "red": ("Red",)},
+        ),
         CatalogueField(name="maker", type="categories", role="person"),
         CatalogueField(name="seller", type="categories", role="person", phrase="sold by {value}"),
         CatalogueField(name="price", type="number", unit="EUR"),
@@ -29,6 +34,7 @@ def wish(field, op, *value):
     [
         (wish("kind", "contains_any", "Red"), "Red"),
         (wish("kind", "contains_any", "Red", "White"), "Red or White"),
+        (wish("kind", "contains_any", "Cava", "Prosecco", "Sekt"), "bubbly"),
         (wish("kind", "contains_all", "Red", "Dry"), "Red and Dry"),
         (wish("kind", "contains_none", "Sweet", "Pink"), "no Sweet or Pink"),
         (wish("maker", "contains_any", "Ada Lima"), "maker Ada Lima"),

@@ -1,7 +1,7 @@
 """What every planner is: something that plans a turn and says who decided."""
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.state import State
@@ -41,4 +41,13 @@ class Planner(Protocol):
             words: what the person says, at most 4,000 characters.
             state: what is known before this turn.
         """
+        ...
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """A planner that holds something to be given back: a model, a thread."""
+
+    def close(self) -> None:
+        """Give it back."""
         ...
