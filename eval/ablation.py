@@ -21,11 +21,6 @@ COMPARED = (
 """Metrics whose differences are reported."""
 
 
-def without_name(system: str, tool: str) -> str:
-    """Return the name in reports of a system that runs without a tool."""
-    return f"{system} without {tool}"
-
-
 def check_tools(names: Sequence[str], systems: Sequence[str], known: Sequence[str]) -> None:
     """Check that tools can be left out one by one.
 

@@ -21,10 +21,11 @@ import tastemaker.eval
 import tastemaker.prompts
 import tastemaker.tools
 from tastemaker.agent.settings import Settings
-from tastemaker.eval.ablation import check_tools, differences, without_name
+from tastemaker.eval.ablation import check_tools, differences
 from tastemaker.eval.dialogue import Dialogue, item_ids
 from tastemaker.eval.dialogue_file import DialogueFile, read_dialogues
 from tastemaker.eval.expectation import check_expectations
+from tastemaker.eval.names import without_name
 from tastemaker.eval.partial import PartialResults
 from tastemaker.eval.playback import Progress, run_system
 from tastemaker.eval.report import Manifest, Report, SystemReport

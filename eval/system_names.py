@@ -13,10 +13,10 @@ from langchain_core.language_models import BaseChatModel
 
 from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.settings import PlannerName, Settings
-from tastemaker.eval.ablation import without_name
 from tastemaker.eval.agent_system import AgentSystem
 from tastemaker.eval.baselines import BASELINES, Baseline
 from tastemaker.eval.honesty import HonestyCheck
+from tastemaker.eval.names import without_name
 from tastemaker.eval.systems import System
 from tastemaker.tools.errors import SettingsError
 from tastemaker.tools.workspace import Workspace

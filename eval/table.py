@@ -9,9 +9,11 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from tastemaker.eval.names import without_name
+
 if TYPE_CHECKING:
     from tastemaker.eval.bootstrap import Interval
-    from tastemaker.eval.report import Report
+    from tastemaker.eval.report import Report, SystemReport
 
 _COUNTS = frozenset(
     {"exclusion_violations", "repeats", "items_not_in_catalogue", "unsupported_claims", "model_calls", "errors"}
@@ -22,8 +24,13 @@ _HIDDEN_WHEN_ZERO = frozenset({"tokens", "tokens_read", "tokens_written", "model
 
 
 def tables(report: Report) -> RenderableType:
-    """Return the report as tables: metrics by system, latencies, and what each tool is worth."""
-    parts: list[RenderableType] = [_metrics(report), _latencies(report)]
+    """Return the report as tables: metrics by system, latencies, and what each tool is worth.
+
+    Systems that ran without a tool stand in the table of differences only.
+    """
+    less = {without_name(system, tool) for system, tools in report.ablation.items() for tool in tools}
+    systems = {name: found for name, found in report.systems.items() if name not in less}
+    parts: list[RenderableType] = [_metrics(report, systems), _latencies(systems)]
     parts += [_ablation(system, tools) for system, tools in report.ablation.items()]
     parts += [Text(f"Note: {warning}", style="yellow") for warning in report.manifest.warnings]
     return Group(*parts)
@@ -39,7 +46,7 @@ def violation_lines(report: Report, system: str) -> list[str]:
     ]
 
 
-def _metrics(report: Report) -> Table:
+def _metrics(report: Report, systems: Mapping[str, SystemReport]) -> Table:
     dialogues = report.manifest.dialogues
     table = Table(
         title=f"{dialogues.get('dialogues', 0)} dialogues, {dialogues.get('turns', 0)} turns; "
@@ -47,10 +54,10 @@ def _metrics(report: Report) -> Table:
     )
     table.add_column("metric")
     table.add_column("n", justify="right")
-    for system in report.systems:
+    for system in systems:
         table.add_column(system, justify="right")
-    for name in _names(each.metrics for each in report.systems.values()):
-        found = [each.metrics.get(name) for each in report.systems.values()]
+    for name in _names(each.metrics for each in systems.values()):
+        found = [each.metrics.get(name) for each in systems.values()]
         if name in _HIDDEN_WHEN_ZERO and not any(each and each.mean for each in found):
             continue
         counts = sorted({each.n for each in found if each})
@@ -59,14 +66,14 @@ def _metrics(report: Report) -> Table:
     return table
 
 
-def _latencies(report: Report) -> Table:
+def _latencies(systems: Mapping[str, SystemReport]) -> Table:
     table = Table(title="Milliseconds a turn: median / 95th percentile")
     table.add_column("stage")
-    for system in report.systems:
+    for system in systems:
         table.add_column(system, justify="right")
-    for stage in _names(each.latency_ms for each in report.systems.values()):
+    for stage in _names(each.latency_ms for each in systems.values()):
         cells = []
-        for each in report.systems.values():
+        for each in systems.values():
             found = each.latency_ms.get(stage)
             cells.append(f"{found.p50:.0f} / {found.p95:.0f}" if found else "–")
         table.add_row(stage, *cells)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tastemaker.eval.ablation import check_tools, differences, without_name
+from tastemaker.eval.ablation import check_tools, differences
+from tastemaker.eval.names import without_name
 from tastemaker.eval.report import DialogueRecord, SystemReport, TurnRecord
 from tastemaker.tools.errors import SettingsError
 

@@ -91,6 +91,15 @@ def test_the_table_shows_figures_latencies_ablation_and_notes(report):
     assert "tokens" not in shown
 
 
+def test_a_run_without_a_tool_is_shown_by_its_difference_alone(report):
+    less = report.systems["agent:rules"]
+    wide = report.model_copy(update={"systems": {**report.systems, "agent:rules without search_text": less}})
+    console = Console(width=140)
+    with console.capture() as capture:
+        console.print(wide.table())
+    assert "without search_text" not in capture.get()
+
+
 def test_violations_are_listed_with_dialogue_and_turn(report):
     assert violation_lines(report, "agent:rules") == ["d1, turn 1: too few"]
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from tastemaker.agent.settings import Settings
-from tastemaker.eval.ablation import without_name
 from tastemaker.eval.errors import DialogueError
+from tastemaker.eval.names import without_name
 from tastemaker.eval.report import Report, partial_path
 from tastemaker.eval.runner import run_evaluation
 from tastemaker.tools.errors import SettingsError
