@@ -55,7 +55,7 @@ def test_the_words_appear_at_once_and_the_composer_is_emptied_once(events):
     assert [message.role for message in messages] == ["user", "assistant"]
     assert composer == ""
     assert len(remembered) >= 16
-    assert len(others) > 3
+    assert len(others) >= 2
     assert all(isinstance(update[2], dict) for update in others), "what is typed meanwhile must be left alone"
 
 

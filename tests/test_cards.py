@@ -81,6 +81,12 @@ def test_long_lists_of_names_are_cut_and_counted():
     assert say_value((), field) == ""
 
 
+def test_the_names_that_a_reason_speaks_of_are_not_cut_off():
+    fact = Evidence(source="catalogue", name="cooks", value=("Zoe",), about="r1")
+    card = read(recommended(evidence=(fact,), cooks=("Ada", "Bea", "Cleo", "Dora", "Zoe")))
+    assert "Zoe, Ada, Bea +2" in card.text
+
+
 @pytest.mark.parametrize(
     ("verdict", "spoken"), [(Verdict.MATCH, "meets"), (Verdict.UNKNOWN, "not known"), (Verdict.VIOLATES, "breaks")]
 )

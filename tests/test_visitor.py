@@ -35,28 +35,48 @@ def test_what_is_no_id_of_ours_begins_a_new_conversation(recommender, sent):
 
 
 def test_a_turn_goes_on_when_nobody_reads_it_any_more():
-    finished, lock = Event(), Lock()
+    begun, finished, lock = Event(), Event(), Lock()
 
     def turn():
         with lock:
             yield TextDelta("a")
+            begun.wait(5)
             yield TextDelta("b")
         finished.set()
 
     reading = outliving(turn())
-    assert next(reading) == TextDelta("a")
+    assert next(reading) == [TextDelta("a")]
     del reading
     gc.collect()
+    begun.set()
     assert finished.wait(5)
     assert lock.acquire(timeout=5)
 
 
-def test_events_come_in_their_order_and_errors_come_through():
+def test_what_happened_meanwhile_comes_at_once_and_in_order():
+    happened, letters = Event(), [TextDelta(letter) for letter in "abcd"]
+
+    def turn():
+        yield from letters
+        happened.set()
+
+    reading = outliving(turn())
+    first = next(reading)
+    assert happened.wait(5)
+    rest = [event for events in reading for event in events]
+    assert [*first, *rest] == letters
+
+
+def test_an_error_comes_through_after_what_happened_before_it():
     def turn():
         yield TextDelta("a")
         raise ValueError("no")
 
     reading = outliving(turn())
-    assert next(reading) == TextDelta("a")
+    assert next(reading) == [TextDelta("a")]
     with pytest.raises(ValueError, match="no"):
         next(reading)
+
+
+def test_a_turn_without_events_ends():
+    assert list(outliving(iter(()))) == []

@@ -2,7 +2,6 @@
 
 import os
 from html import escape
-from threading import Thread
 from typing import Any, Final
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio whenever it would report something
@@ -125,10 +124,6 @@ def serve(recommender: Recommender, host: str, port: int, open_browser: bool = F
             f"The chat cannot listen on {host}:{port}, perhaps because another program does; "
             f"choose another port with --port, such as --port {other}."
         ) from error
-    # The encoder takes seconds to load; it does so while the first visitor is still reading.
-    Thread(
-        target=recommender.workspace.encoder.encode_query, args=(recommender.workspace.schema.noun,), daemon=True
-    ).start()
     return blocks
 
 

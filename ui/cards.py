@@ -61,7 +61,7 @@ def _card(recommendation: Recommendation, schema: CatalogueSchema, felt: Felt | 
         f'<h3 id="{heading}"><span class="tm-rank">{recommendation.rank}</span>{escape(item.title)}</h3>'
         f"{_chips(item, schema, year)}</div></div>"
         f'<p class="tm-why">{escape(recommendation.explanation)}</p>'
-        f"{_facts(item, schema)}{_certificate(recommendation.certificate)}"
+        f"{_facts(recommendation, schema)}{_certificate(recommendation.certificate)}"
         f"{_sources(recommendation.evidence, schema, key)}"
         f"{_buttons(item, felt)}</article></li>"
     )
@@ -86,22 +86,26 @@ def _year(item: ShownItem, schema: CatalogueSchema) -> str:
 
 
 def _chips(item: ShownItem, schema: CatalogueSchema, year: str) -> str:
-    kinds = [
-        name for field in schema.with_role(Role.GENRE) if field.shown for name in _names(item.values.get(field.name))
-    ]
+    fields = [field for field in schema.with_role(Role.GENRE) if field.shown]
+    kinds = [name for field in fields for name in _names(item.values.get(field.name))]
     chips = [f'<li class="tm-year">{escape(year)}</li>'] if year else []
     chips += [f"<li>{escape(kind)}</li>" for kind in kinds[:4]]
     return f'<ul class="tm-chips">{"".join(chips)}</ul>' if chips else ""
 
 
-def _facts(item: ShownItem, schema: CatalogueSchema) -> str:
+def _facts(recommendation: Recommendation, schema: CatalogueSchema) -> str:
     """Return the other fields: those that explain themselves in one line, the rest with their labels."""
+    told = {name for fact in recommendation.evidence for name in _names(fact.value)}
     brief, rows = [], []
     for field in schema.fields:
-        shown = say_value(item.values.get(field.name), field)
+        value = recommendation.item.values.get(field.name)
+        if isinstance(value, tuple):
+            # Of a long list, the names that the reason speaks of must not be among those that are cut off.
+            value = tuple(sorted(value, key=lambda name: name not in told))
+        shown = say_value(value, field)
         if not shown or not field.shown or field.role in _HIDDEN_ROLES:
             continue
-        label, title = escape(field.spoken), escape(", ".join(_names(item.values.get(field.name))))
+        label, title = escape(field.spoken), escape(", ".join(_names(value)))
         if (field.named and field.role is not Role.PERSON) or field.unit:
             brief.append(f'<li title="{label}"><span class="tm-hidden">{label}: </span>{escape(shown)}</li>')
         else:

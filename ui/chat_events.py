@@ -7,8 +7,7 @@ is read from its log. Decides nothing about items.
 import logging
 from collections.abc import Callable, Iterator
 from html import escape
-from time import monotonic
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
@@ -16,17 +15,15 @@ from tastemaker.agent.plan import Act
 from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.reply import Reply
 from tastemaker.agent.session import Session
-from tastemaker.agent.stream import Done, TextDelta
+from tastemaker.agent.stream import Done
 from tastemaker.tools.errors import UserError
-from tastemaker.ui.transcript import TurnView, conversation, failure, felt
+from tastemaker.ui.transcript import TurnView, conversation, failure, felt, said
 from tastemaker.ui.understood import understood
 from tastemaker.ui.visitor import outliving, session_of
 
 Update = tuple[Any, ...]
 """New values of chat, strip, composer and the id that the browser remembers."""
 
-_PACE: Final = 0.05
-"""Least seconds between two drawings of a text that grows."""
 _log = logging.getLogger(__name__)
 
 
@@ -53,20 +50,20 @@ class ChatEvents:
         past = conversation(session.replies, opinions, self._catalogue, offers=False)
         turn = TurnView(words, self._catalogue, opinions, "now")
         yield [*past, *turn.messages()], gr.skip(), "", session.id
-        drawn = monotonic()
         try:
-            for event in outliving(session.stream(words)):
-                turn.receive(event)
-                if isinstance(event, Done):
-                    yield self._answered(session, event.reply, words)
-                elif not isinstance(event, TextDelta) or monotonic() - drawn > _PACE:
-                    yield [*past, *turn.messages()], gr.skip(), gr.skip(), gr.skip()
-                    drawn = monotonic()
+            for happened in outliving(session.stream(words)):
+                for event in happened:
+                    if not isinstance(event, Done):
+                        turn.receive(event)
+                # Drawn before the answer too, so that the steps are seen even when all of them were done at once.
+                yield [*past, *turn.messages()], gr.skip(), gr.skip(), gr.skip()
+                if isinstance(happened[-1], Done):
+                    yield self._answered(session, happened[-1].reply, words)
         except Exception as error:
             # The last boundary before the page: logged whole, told in one sentence, and the words go back into the box.
             _log.exception("a turn of the chat failed")
             told = f"Something failed ({type(error).__name__}). Your words are back in the box; please send them again."
-            yield [*past, *turn.messages(), failure(told)], gr.skip(), words, gr.skip()
+            yield [*past, said(words), failure(told)], gr.skip(), words, gr.skip()
 
     def choose(self, event: gr.SelectData, remembered: object) -> Iterator[Update]:
         """Answer the example that was chosen."""

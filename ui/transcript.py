@@ -96,10 +96,9 @@ class TurnView:
 
     def messages(self) -> list[gr.ChatMessage]:
         """Return the turn so far as chat messages."""
-        made = [gr.ChatMessage(role="user", content=escape(self._words, quote=False)), *self._trace.messages()]
-        if self._parts["opening"]:
-            said = plain(self._parts["opening"])
-            made.append(failure(self._parts["opening"]) if self._failed else gr.ChatMessage(said))
+        made = [said(self._words), *self._trace.messages()]
+        if opening := self._parts["opening"]:
+            made.append(failure(opening) if self._failed else gr.ChatMessage(plain(opening)))
         if self._recommendations:
             made.append(_html(cards(self._recommendations, self._catalogue.schema, self._opinions, self._turn)))
         if self._parts["closing"]:
@@ -118,6 +117,11 @@ class TurnView:
             "opening": reply.opening if in_parts else reply.text,
             "closing": reply.closing if in_parts else "",
         }
+
+
+def said(words: str) -> gr.ChatMessage:
+    """Return the message of what the person said."""
+    return gr.ChatMessage(role="user", content=escape(words, quote=False))
 
 
 def failure(text: str) -> gr.ChatMessage:

@@ -28,10 +28,11 @@ def session_of(recommender: Recommender, remembered: object) -> Session:
     return recommender.session(id=str(remembered)) if known else recommender.session()
 
 
-def outliving(events: Iterator[StreamEvent]) -> Iterator[StreamEvent]:
-    """Yield a turn's events while another thread takes the turn to its end.
+def outliving(events: Iterator[StreamEvent]) -> Iterator[list[StreamEvent]]:
+    """Yield a turn's events, those that are waiting together, while another thread takes the turn to its end.
 
     A page that is closed or reloaded stops reading; the turn must be finished and written down all the same.
+    A page that is slow to draw gets what happened meanwhile at once.
     """
     passed: SimpleQueue[StreamEvent | BaseException | None] = SimpleQueue()
 
@@ -45,7 +46,15 @@ def outliving(events: Iterator[StreamEvent]) -> Iterator[StreamEvent]:
             passed.put(None)
 
     Thread(target=take, name="turn", daemon=True).start()
-    while (event := passed.get()) is not None:
-        if isinstance(event, BaseException):
-            raise event
-        yield event
+    while True:
+        waiting: list[StreamEvent] = []
+        while not waiting or not passed.empty():
+            event = passed.get()
+            if event is None or isinstance(event, BaseException):
+                if waiting:
+                    yield waiting
+                if event is not None:
+                    raise event
+                return
+            waiting.append(event)
+        yield waiting
