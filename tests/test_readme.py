@@ -37,8 +37,9 @@ def blocks(language: str) -> list[str]:
 
 def environment(home: Path) -> dict[str, str]:
     """Return the environment for a command: the demo workspace is there, and others are built beside it."""
-    bin_folder = str(Path(sys.executable).parent)
-    return {**os.environ, "PATH": os.pathsep.join([bin_folder, os.environ["PATH"]]), "TASTEMAKER_HOME": str(home)}
+    outside_make = {name: value for name, value in os.environ.items() if "MAKE" not in name and name != "MFLAGS"}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**outside_make, "PATH": path, "TASTEMAKER_HOME": str(home)}
 
 
 @pytest.fixture(scope="module")
