@@ -65,6 +65,7 @@ def answer_of(reply: Reply, check: Callable[[], Sequence[str]]) -> Answer:
         check: finds what it says without ground.
     """
     trace = reply.trace
+    outcomes = sorted(((step.tool, step.outcome) for step in trace.steps), key=lambda each: each[1] == "ok")
     about_earlier = trace.plan.act in (Act.UNDO, Act.EXPLAIN) or reply.act == "explain"
     return Answer(
         text=reply.text,
@@ -74,6 +75,7 @@ def answer_of(reply: Reply, check: Callable[[], Sequence[str]]) -> Answer:
         shown_again_on_purpose=about_earlier,
         plan=trace.plan.model_dump(mode="json"),
         stages={"plan": trace.timings.plan, "tools": trace.timings.tools, "compose": trace.timings.compose},
+        tools=dict(outcomes),
         tokens=(trace.tokens.calls, trace.tokens.input, trace.tokens.output),
         prompts=trace.prompts,
         warnings=trace.warnings,

@@ -164,6 +164,7 @@ def _recorded(
         plan=dict(answer.plan),
         ms=round(ms, 3),
         stages={stage: round(value, 3) for stage, value in answer.stages.items()},
+        tools=dict(answer.tools),
         scores=scores,
         warnings=answer.warnings,
         prompts=dict(answer.prompts),

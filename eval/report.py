@@ -48,6 +48,8 @@ class TurnRecord(_Model):
     """Duration of the whole turn in milliseconds, as measured from outside."""
     stages: dict[str, float] = Field(default_factory=dict)
     """Milliseconds by stage, as the system reports them; empty for a baseline."""
+    tools: dict[str, str] = Field(default_factory=dict)
+    """Outcome by tool called: `ok`, `empty`, `failed`, `timeout`, `disabled`; empty for a baseline."""
     scores: dict[str, float] = Field(default_factory=dict)
     """This turn's value of each metric that applies to it."""
     warnings: tuple[str, ...] = ()

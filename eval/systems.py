@@ -24,6 +24,8 @@ class Answer:
     plan: Mapping[str, Any] = field(default_factory=dict)
     stages: Mapping[str, float] = field(default_factory=dict)
     """Milliseconds by stage, as the system measures them itself."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """Outcome by tool called; `ok` where any of its calls found something."""
     tokens: tuple[int, int, int] = (0, 0, 0)
     """Calls of a language model, tokens read, tokens written."""
     prompts: Mapping[str, str] = field(default_factory=dict)

@@ -31,7 +31,7 @@ def tables(report: Report) -> RenderableType:
     less = {without_name(system, tool) for system, tools in report.ablation.items() for tool in tools}
     systems = {name: found for name, found in report.systems.items() if name not in less}
     parts: list[RenderableType] = [_metrics(report, systems), _latencies(systems)]
-    parts += [_ablation(system, tools) for system, tools in report.ablation.items()]
+    parts += [_ablation(system, tools, report.systems[system]) for system, tools in report.ablation.items()]
     parts += [Text(f"Note: {warning}", style="yellow") for warning in report.manifest.warnings]
     return Group(*parts)
 
@@ -80,14 +80,18 @@ def _latencies(systems: Mapping[str, SystemReport]) -> Table:
     return table
 
 
-def _ablation(system: str, tools: Mapping[str, Mapping[str, Interval]]) -> Table:
+def _ablation(system: str, tools: Mapping[str, Mapping[str, Interval]], full: SystemReport) -> Table:
+    turns = [turn for dialogue in full.dialogues for turn in dialogue.turns]
     table = Table(title=f"{system}: what each tool adds (all tools less without it, paired by turn)")
     table.add_column("left out")
+    # A tool that found nothing here adds nothing here, which is no verdict on the tool.
+    table.add_column("found something in", justify="right")
     names = [name for name in _names(tools.values()) if name.startswith(("hit@", "ndcg", "mrr"))]
     for name in names:
         table.add_column(name, justify="right")
     for tool, differences in tools.items():
-        table.add_row(tool, *[_difference(differences.get(name)) for name in names])
+        found = sum(turn.tools.get(tool) == "ok" for turn in turns)
+        table.add_row(tool, f"{found} of {len(turns)} turns", *[_difference(differences.get(name)) for name in names])
     return table
 
 

@@ -87,6 +87,7 @@ def test_the_table_shows_figures_latencies_ablation_and_notes(report):
     assert "0.120 [0.100, 0.140]" in shown
     assert "90 / 210" in shown
     assert "+0.050 [+0.010, +0.090]" in shown
+    assert "0 of 1 turns" in shown, "a difference is shown with how often the tool found anything"
     assert "Note: keys left out: x" in shown
     assert "tokens" not in shown
 

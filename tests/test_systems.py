@@ -109,8 +109,6 @@ def test_the_agents_sessions_are_kept_out_of_the_workspace(small_workspace):
 def test_an_agent_without_a_tool_says_so_in_its_name_and_does_not_call_it(small_workspace):
     with opened("agent:rules", small_workspace, left_out="popular_items") as system:
         assert system.name == "agent:rules without popular_items"
-        conversation = system.begin(None, [])
-        conversation.say("a science fiction game")
-        (_, reply) = conversation._session.replies[0]
-    outcomes = {step.tool: step.outcome for step in reply.trace.steps}
-    assert outcomes["popular_items"] == "disabled"
+        answer = system.begin(None, []).say("a science fiction game")
+    assert answer.tools["popular_items"] == "disabled"
+    assert answer.tools["filter_items"] == "ok"
