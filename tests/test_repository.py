@@ -14,7 +14,7 @@ from packaging.version import Version
 
 ROOT = Path(__file__).parent.parent
 # The tests may themselves run under make, whose variables would reach the make that is tested.
-OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if "MAKE" not in name and name != "MFLAGS"}
+OUTSIDE_MAKE = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
