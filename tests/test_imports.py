@@ -93,7 +93,7 @@ def test_nothing_is_left_to_do():
 
 
 def test_no_source_depends_on_a_place_of_one_machine():
-    place = re.compile(r"""["'(\s=](/home/|/root/|/work/|/tmp/|/opt/|/Users/|[A-Z]:\\\\)""")
+    place = re.compile(r"""["'(\s=](/home/|/root/|/tmp/|/opt/|/Users/|[A-Z]:\\\\)""")
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in sources(*MAY_IMPORT, "tests")
