@@ -18,7 +18,7 @@ OFFLINE := HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 ANONYMIZED_TELEMETRY=False GR
 all: format lint types test
 
 run: demo
-	@echo "==> Opening the chat on http://127.0.0.1:$(PORT) (a few seconds; Ctrl-C ends it)"
+	@echo "==> Opening the chat on http://127.0.0.1:$(PORT) (about 20 seconds; Ctrl-C ends it)"
 	@$(OFFLINE) $(BIN)/tastemaker ui --host 127.0.0.1 --port $(PORT)
 
 test: install-dev chromium demo
