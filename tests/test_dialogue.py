@@ -119,7 +119,8 @@ def test_a_line_separator_inside_a_string_ends_no_line(write):
             "turns.0.expect.constraints.0.op: .*'contains_any'.*choose one of those",
         ),
         (
-            '{"id": "a", "turns": [{"user": "", "expect": {"constraints": [{"field": "", "op": "between", "value": 1}]}}]}',
+            '{"id": "a", "turns": [{"user": "", "expect": {"constraints": '
+            '[{"field": "", "op": "between", "value": 1}]}}]}',
             r"between needs two values: \[lowest, highest\]",
         ),
         ('{"id": "a", "turns": [{"user": "x"}]}\n{"id": "a", "turns": [{"user": "y"}]}', "line 2: the id 'a' .*line 1"),

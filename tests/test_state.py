@@ -98,7 +98,8 @@ def test_an_undone_turn_is_as_if_it_had_not_been():
 
 
 def test_what_was_really_answered_takes_the_place_of_our_answer():
-    state = State.fold([turn(1, words="hi", shown=["1", "2"], text="ours"), Heard(turn=1, text="theirs", items=("2", "3"))])
+    ours = turn(1, words="hi", shown=["1", "2"], text="ours")
+    state = State.fold([ours, Heard(turn=1, text="theirs", items=("2", "3"))])
     assert state.shown == (("2", "3"),)
     assert state.exchanges[-1].assistant == "theirs"
     assert state.mentioned == {"2", "3"}
