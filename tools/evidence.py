@@ -13,7 +13,7 @@ class Evidence(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: Source
-    """`catalogue`: a value of the item; `interactions`: a statistic; `person`: what was said; `tool`: what one found."""
+    """`catalogue`: an item's value; `interactions`: a statistic; `person`: what was said; `tool`: what a tool found."""
     name: str
     """Field, statistic or tool that it comes from: `year`, `interactions`, `similar_items`."""
     value: str | float | tuple[str, ...]
