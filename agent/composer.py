@@ -11,12 +11,12 @@ from tastemaker.agent.claims import ClaimMaker
 from tastemaker.agent.executor import Execution, excluded_rows
 from tastemaker.agent.item_facts import facts
 from tastemaker.agent.opening import not_found, opening
-from tastemaker.agent.plan import Act, Plan, Rate
+from tastemaker.agent.plan import Act, Forget, Plan, Rate
 from tastemaker.agent.relaxation import blocking
 from tastemaker.agent.reply import CertificateEntry, Chip, Recommendation, ReplyAct, ShownItem
 from tastemaker.agent.small_talk import small_talk
 from tastemaker.agent.state import State
-from tastemaker.agent.wording import counted, join, say_condition
+from tastemaker.agent.wording import counted, forgettable, join, say_condition
 from tastemaker.tools.candidates import Candidates
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, keeps
 from tastemaker.tools.catalogue.item import Item
@@ -59,7 +59,7 @@ class Composer:
 
     def talk(self, plan: Plan) -> Composition:
         """Compose the reply of a turn that looks for nothing."""
-        noted = [_noted(change) for change in plan.changes if isinstance(change, Rate)]
+        noted = [_noted(change) for change in plan.changes if isinstance(change, Rate | Forget)]
         words = " ".join(noted) or small_talk(plan.talk, self._schema, len(self._catalogue))
         return Composition("chat", " ".join(part for part in (words, not_found(plan)) if part))
 
@@ -162,7 +162,7 @@ class Composer:
         condition, count = state.conditions[found[0]], found[1]
         name = say_condition(condition, self._schema)
         offer = f"Without “{name}” there would be {counted(count, self._schema)}; shall I leave it out?"
-        chip = Chip(label=f"Leave out {name}", words=f"forget {_forgettable(condition)}")
+        chip = Chip(label=f"Leave out {name}", words=f"forget {forgettable(condition)}")
         return _nothing([not_found(plan), first, offer], chip)
 
     def _question(self) -> tuple[str, tuple[Chip, ...]]:
@@ -189,7 +189,9 @@ def _nothing(sentences: Sequence[str], *chips: Chip) -> Composition:
     return Composition("empty", " ".join(part for part in sentences if part), chips=chips)
 
 
-def _noted(change: Rate) -> str:
+def _noted(change: Rate | Forget) -> str:
+    if isinstance(change, Forget):
+        return f"Noted: “{change.what}” is forgotten."
     reason = f" ({change.because})" if change.because else ""
     words = {
         "like": f"Noted: you like {change.title}{reason}.",
@@ -198,11 +200,3 @@ def _noted(change: Rate) -> str:
         "seen": f"Noted: you know {change.title} already.",
     }
     return words[change.opinion]
-
-
-def _forgettable(condition: Constraint | Group) -> str:
-    """Return the word by which `Forget` finds a condition again."""
-    while isinstance(condition, Group):
-        condition = condition.members[0]
-    values = [value for value in condition.value if isinstance(value, str)]
-    return values[0] if values else condition.field.replace("_", " ")

@@ -88,8 +88,19 @@ class Session:
         return _reply(self._turn(f"More like {title}", Plan(act=Act.CRITIQUE, changes=(change,))))
 
     def forget(self, what: str) -> Reply:
-        """Take back the wishes and opinions that match a field, value, title or word, and recommend anew."""
-        return _reply(self._turn(f"Forget {what}", Plan(act=Act.CRITIQUE, changes=(Forget(what=what),))))
+        """Take back the wishes and opinions that match a field, value, title or word.
+
+        When a wish of the request is among them a new list follows; taking back an opinion is only noted.
+        """
+        change, before = Forget(what=what), self.state
+        after = before.changed(change)
+        other = (after.conditions, after.query, after.opinions("anchor")) != (
+            before.conditions,
+            before.query,
+            before.opinions("anchor"),
+        )
+        act = Act.CRITIQUE if other else Act.CHAT
+        return _reply(self._turn(f"Forget {what}", Plan(act=act, changes=(change,))))
 
     def undo(self) -> Reply:
         """Take the last turn back, as if it had not been."""

@@ -83,3 +83,10 @@ def _say_group(group: Group, schema: CatalogueSchema) -> str:
     if group.join == "none":
         return f"not {join(parts, 'or')}"
     return join(parts, "and" if group.join == "all" else "or")
+
+
+def forgettable(condition: Constraint | Group) -> str:
+    """Return the word by which `Forget` finds a condition again: a name that it holds, else its field."""
+    while isinstance(condition, Group):
+        condition = condition.members[0]
+    return next((each for each in condition.value if isinstance(each, str)), condition.field.replace("_", " "))

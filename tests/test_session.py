@@ -263,3 +263,12 @@ def test_an_item_that_nobody_has_rated_can_be_recommended(open_session, small_wo
     novel = next(item for item in small_workspace.catalogue.items(ids) if not item.interactions)
     reply = open_session(Plan(act=Act.RECOMMEND, query=novel.values["description"])).say("as described")
     assert novel.id in shown(reply)
+
+
+def test_taking_back_a_like_is_only_noted(open_session, ids):
+    session = open_session()
+    session.like(ids[0])
+    title = session.profile.likes[0].title
+    reply = session.forget(title)
+    assert (reply.act, reply.text) == ("chat", f"Noted: “{title}” is forgotten.")
+    assert session.profile.likes == ()

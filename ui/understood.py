@@ -3,15 +3,16 @@
 from html import escape
 
 from tastemaker.agent.profile import Profile
-from tastemaker.agent.wording import say_condition
-from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.agent.wording import forgettable, say_condition
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 
 def understood(profile: Profile, schema: CatalogueSchema) -> str:
     """Return the beliefs in force as HTML; empty when there are none."""
     made = [
-        _belief("prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, _word(each))
+        _belief(
+            "prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, forgettable(each)
+        )
         for each in profile.conditions
     ]
     if profile.query:
@@ -35,10 +36,3 @@ def _belief(kind: str, words: str, said: str, what: str) -> str:
         f'<button type="button" data-tm-action="forget" data-tm-value="{escape(what)}" '
         f'aria-label="Forget: {escape(words)}"><span aria-hidden="true">✕</span></button></li>'
     )
-
-
-def _word(condition: Constraint | Group) -> str:
-    """Return the word by which a condition is forgotten: a name that it holds, else its field."""
-    while isinstance(condition, Group):
-        condition = condition.members[0]
-    return next((each for each in condition.value if isinstance(each, str)), condition.field.replace("_", " "))
