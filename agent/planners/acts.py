@@ -24,7 +24,7 @@ _TALK: tuple[tuple[Talk, str], ...] = (
         r"|thx|ty|tysm|cheers|much appreciated|(?:i )?appreciate (?:it|that|your help|the help)|(?:thats|that is"
         r"|sounds|looks|its|that sounds) (?:all|it|great|good|perfect|awesome"
         r"|fine|amazing|fantastic|wonderful|interesting|cool|fun|nice|like fun)|perfect|great|awesome|cool|nice"
-        r"|excellent|wonderful|lovely|good"
+        r"|excellent|wonderful|lovely|good(?! (?:morning|afternoon|evening|day|night))"
         r"|very helpful|you(?:ve| have)? (?:been|were|are) (?:very |so |really |a great |a big )?(?:helpful"
         r"|great|help|awesome|kind)|"
         r"(?:ill|i will|will|well|gonna|im going to|i have to|i need to|ill have to) (?:definitely |have to "
@@ -65,7 +65,7 @@ _VOCATIVE_TEXT = (
 )
 _VOCATIVE = frozenset(_VOCATIVE_TEXT.split())
 _UNDO = re.compile(
-    r"^(?:(?:oh|oops|wait|no|sorry|please|can you|ok|actually) ?,? ?)*(?:undo(?: (?:that|it|this|the last (?:one"
+    r"^(?:(?:oh|oops|wait|no|sorry|please|can you|ok|actually)(?: ,)? )*(?:undo(?: (?:that|it|this|the last (?:one"
     r"|step|change|turn)))?|go back(?: one(?: step)?| a step)?"
     r"|take (?:that|it) back|scratch that|forget (?:that|it|i said that|what i just said)|revert(?: that)?"
     r"|previous (?:list|one|ones)|never ?mind(?: that)?|back)"

@@ -21,7 +21,7 @@ _NEW = ("new", "newest", "recent", "latest", "modern", "contemporary")
 _OLD = ("old", "oldest", "classic", "classics", "vintage", "oldie", "oldies")
 _TOO = re.compile(r"(?:^| )(?:too|so|bit|little) $")
 _NOT = re.compile(
-    r"(?:^| )(?:not|nothing|isnt|arent|never|no) (?:(?:be|be a|a|that|so|as|very|too|overly|really|all that) )*$"
+    r"(?:^| )(?:not|nothing|isnt|arent|never|no) (?:(?:be|a|that|so|as|very|too|overly|really|all that) )*$"
 )
 _KIN = re.compile(r"(?:^| )(?:my|his|her|our|their|years?|grow|grew|getting|any|no|as|much|how|all|very long|so) $")
 _STATED = re.compile(r"(?:^| )(?:is|was|were|are) (?:\w+ )?(?:such )?(?:a|an|the|my) $")

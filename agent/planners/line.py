@@ -5,6 +5,7 @@ in the text, and a word that a rule has understood is claimed, so that no other 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from tastemaker.tools.resolve.tokens import Token, tokens
@@ -51,11 +52,7 @@ class Line:
 
     def inside(self, start: int, end: int) -> range:
         """Return the words that lie in a stretch of the line."""
-        first = next((k for k, place in enumerate(self.places) if place >= start), len(self.words))
-        last = first
-        while last < len(self.words) and self.places[last] < end:
-            last += 1
-        return range(first, last)
+        return range(bisect_left(self.places, start), bisect_left(self.places, end))
 
     def claim(self, start: int, end: int) -> None:
         """Mark the words of a stretch of the line as understood."""

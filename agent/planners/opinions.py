@@ -89,6 +89,8 @@ class ItemUnit:
     """What is felt of it, once that is read."""
     silent: bool = False
     """Whether it is named without any wish: "I have not seen it", "I will watch it"."""
+    accepted: bool = False
+    """Whether it is what the person settles for: "I will watch it"."""
 
 
 class Opinions:
@@ -122,6 +124,7 @@ class Opinions:
         for text in dict.fromkeys((before, trimmed)):
             if _NOT_SEEN.search(text) or _TAKING.search(text):
                 unit.silent = True
+                unit.accepted = bool(_TAKING.search(text))
                 return None
             if _DISLIKE.search(text):
                 return "dislike"
@@ -151,8 +154,8 @@ def told_of(line: Line, unit: ItemUnit, start: int) -> bool:
 
 
 def taken(units: Sequence[ItemUnit]) -> bool:
-    """Return whether nothing but what is named without a wish is named."""
-    return bool(units) and all(unit.silent for unit in units)
+    """Return whether nothing is named but what the person settles for."""
+    return bool(units) and all(unit.accepted for unit in units)
 
 
 def named_opinions(units: Sequence[ItemUnit], default: Opinion | None) -> list[NamedOpinion]:

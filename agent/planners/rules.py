@@ -113,6 +113,8 @@ class RulesPlanner:
         asked = explains and not conditions and bool(subject or self._items.points_at_list(line, shown))
         if asked and not (self._acts.only_looks_for(line) and not any(unit.pointed for unit in items)):
             return Draft(act=Act.EXPLAIN, subject=subject)
+        for mention in mentions:
+            line.claim(*line.stretch(mention.start, mention.end))
         query = remainder(line, scope, self._silent)
         if query and not (conditions or items) and not sensible(query, self._resolver.gazetteer.vocabulary):
             query = ""

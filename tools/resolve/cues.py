@@ -93,10 +93,10 @@ class Cues:
                 return "called"
             if _LIKE.search(text):
                 return "like"
-            if _OPINION.search(text):
-                return "opinion"
             if _SUBJECT.search(text):
                 return "subject"
+            if _OPINION.search(text):
+                return "opinion"
         return ""
 
     def tells_of_past(self, words: Sequence[Token], place: int) -> bool:

@@ -106,19 +106,22 @@ class Lookup:
         """
         known = self._known(names)
 
-        def rank(name: Name) -> tuple[float, float, str, tuple[str, ...]]:
-            return -_FORM_FACTORS[name.form] * (known[name.values] + 1), -name.weight, name.field, name.values
+        def exact(name: Name) -> bool:
+            return name.form is Form.WHOLE and name.values[0] == said
+
+        def rank(name: Name) -> tuple[bool, float, float, str, tuple[str, ...]]:
+            adjusted = _FORM_FACTORS[name.form] * (known[name.values] + 1)
+            return not exact(name), -adjusted, -name.weight, name.field, name.values
 
         ranked = sorted(names, key=rank)
         result: list[Match] = []
         lowest: dict[Kind, float] = {}
         for name in ranked:
-            exact = name.form is Form.WHOLE and name.values[0] == said
             kind = self.kinds[name.field]
             # Scores must not rise along the order of one kind.
-            score = min(lowest.get(kind, 1.0), 1.0 if exact else _FORM_SCORES[name.form])
+            score = min(lowest.get(kind, 1.0), 1.0 if exact(name) else _FORM_SCORES[name.form])
             lowest[kind] = score
-            how: How = "exact" if exact else "alias" if name.form is Form.ALIAS else "normalised"
+            how: How = "exact" if exact(name) else "alias" if name.form is Form.ALIAS else "normalised"
             result.append(Match(name.field, name.values, name.item_id, how, score))
         return sorted(result, key=lambda match: -match.score)
 

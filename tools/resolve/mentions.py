@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 from tastemaker.tools.resolve.cues import Cue, Cues, capitals, common_before, stands_alone, states
 from tastemaker.tools.resolve.gazetteer import Form, Name
@@ -180,9 +181,11 @@ class MentionFinder:
         titles = [each for each in names if kinds[each.field] == "item"]
         if facets and not (end - start == 1 and words[start].key in FUNCTION_WORDS):
             cue = self._cues.before(words, start)
-            named = cue == "called" or (cue in ("like", "subject", "opinion") and telling and words[start].capital)
+            past = cue == "opinion" and self._cues.tells_of_past(words, start)
+            named = cue == "called" or ((cue in ("like", "subject") or past) and telling and words[start].capital)
             genre = any(self._schema.field(each.field).role is Role.GENRE for each in facets)
-            if not (named and not genre and any(each.form is Form.WHOLE for each in titles)):
+            said = _key(words[start:end])
+            if not (named and not genre and any(normalise(each.values[0]) == said for each in titles)):
                 return self._named(text, words, start, end, facets, cue)
         whole = [each for each in people if each.form is Form.WHOLE]
         if whole and end - start > 1 and all(each.form is Form.PART for each in titles):
@@ -271,7 +274,7 @@ class MentionFinder:
         described = end < len(words) and not words[end - 1].gap and words[end].key in self._cues.nouns
         inside = capital and start > 0 and not words[start - 1].ends_clause
         famous = self._lookup.famous(people, share=10 if inside or described else 20)
-        return famous and (described or inside or not capital) and len(words[end - 1].stem) > 3
+        return famous and len(words[end - 1].stem) > 3
 
     def _named(
         self, text: str, words: Sequence[Token], start: int, end: int, names: Sequence[Name], cue: Cue

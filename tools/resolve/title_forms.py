@@ -73,9 +73,10 @@ def partial_forms(title: str) -> Iterator[str]:
         parts = [part for part in _SERIES.findall(bare) if len(part.split()) > 1]
         if not parts:
             return
-    tails = [" ".join(parts[start:]) for start in range(1, len(parts))]
+    longer = [" ".join(parts[start:]) for start in range(1, len(parts))]
+    longer += [" ".join(parts[:end]) for end in range(2, len(parts))]
     seen = set(full_forms(title))
-    for part in dict.fromkeys([*parts, *tails, f"{parts[0]} {parts[-1]}"]):
+    for part in dict.fromkeys([*parts, *longer, f"{parts[0]} {parts[-1]}"]):
         for key in dict.fromkeys([normalise(part), normalise_title(part), number_form(normalise_title(part))]):
             words = key.split()
             if not words or key in seen or words[0] in _PART_WORDS:
