@@ -4,7 +4,7 @@ import pytest
 
 from tastemaker.agent.references import References
 
-REFERENCES = References(["game", "board game"])
+REFERENCES = References(["game", "games", "board game"])
 SHOWN = ("a", "b", "c", "d", "e")
 
 
