@@ -15,7 +15,7 @@ from tastemaker.tools.catalogue.schema import CatalogueField, Role, shown_value
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.evidence import Evidence
 
-_NEAR = 50  # ranks of a search within which an item counts as coming close to the words
+_CLOSE = 0.4  # cosine from which on a text is said to come close to the words; a guess, from looking at answers
 _MOST_NAMES = 3
 
 
@@ -46,9 +46,12 @@ class ClaimMaker:
         self._catalogue = catalogue
         self._schema = catalogue.schema
         self._state = state
-        self._ranks = {
-            proposal.candidates.source: {item: rank for rank, item in enumerate(proposal.candidates.ids[:_NEAR], 1)}
+        self._closeness = {
+            item: float(score)
             for proposal in proposals
+            if proposal.candidates.source == "search_meaning"
+            for item, score in zip(proposal.candidates.ids, proposal.candidates.scores, strict=True)
+            if score >= _CLOSE
         }
         self._seeds = self._shared_likes([item.id for item in shown])
 
@@ -59,7 +62,7 @@ class ClaimMaker:
         told = {fact.name for claim in made for fact in claim.evidence}
         made += [each for each in self._basic(item) if each.evidence[0].name not in told]
         made += self._likeness(item)
-        made += self._closeness(item)
+        made += self._meaning(item)
         made += self._statistics(item)
         return list({claim.text: claim for claim in made}.values())
 
@@ -148,15 +151,15 @@ class ClaimMaker:
         items = self._catalogue.items(seeds)
         return [(seed, *self._catalogue.co_liked(seed.id, shown)) for seed in items]
 
-    def _closeness(self, item: Item) -> list[Claim]:
-        rank = self._ranks.get("search_meaning", {}).get(item.id) or self._ranks.get("search_text", {}).get(item.id)
-        if rank is None or not self._state.query:
+    def _meaning(self, item: Item) -> list[Claim]:
+        cosine = self._closeness.get(item.id)
+        if cosine is None or not self._state.query:
             return []
         evidence = (
             Evidence(source="person", name="query", value=self._state.query),
-            Evidence(source="tool", name="search", value=float(rank), about=item.id),
+            Evidence(source="tool", name="search_meaning", value=cosine, about=item.id),
         )
-        return [Claim(f"its description comes close to “{self._state.query}”", evidence)]
+        return [Claim(f"close in meaning to “{self._state.query}”", evidence)]
 
     def _statistics(self, item: Item) -> list[Claim]:
         words = rated(item) if self._schema.like_at_least is not None else ""

@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from tastemaker.agent.pipeline import WEIGHTS, calls_of
+from tastemaker.agent.pipeline import FILL_WEIGHT, WEIGHTS, calls_of
 from tastemaker.agent.plan import Plan, ToolCall
 from tastemaker.agent.relaxation import Relaxed, relax
 from tastemaker.agent.state import State
@@ -94,7 +94,8 @@ class Executor:
         relaxed: Relaxed | None = None
         excluded = excluded_rows(state, self.workspace.catalogue)
         numbers: Counter[str] = Counter()
-        for call in calls_of(plan, state):
+        calls = calls_of(plan, state)
+        for place, call in enumerate(calls, 1):
             numbers[call.tool] += 1
             name = f"{call.tool}#{numbers[call.tool]}"
             yield ToolStarted(name, call.tool)
@@ -103,8 +104,12 @@ class Executor:
                 relaxed, step = self._filter(name, call, state, excluded, wanted)
                 bus = bus.narrowed(self._as_pool(relaxed.rows)) if relaxed else bus
             else:
+                fills = place == len(calls)
                 pool = bus.pool if bus.pool is not None else self._everything(excluded)
-                proposal, step = self._propose(name, call, pool)
+                if call.tool == "popular_items" and not fills:
+                    pool = self._as_pool(bus.proposed_rows)
+                weight = FILL_WEIGHT if fills and len(bus.proposed_rows) else WEIGHTS.get(call.tool, 1.0)
+                proposal, step = self._propose(name, call, pool, weight)
                 bus = bus.proposed(proposal) if proposal else bus
             steps.append(step)
             yield ToolFinished(step)
@@ -161,7 +166,9 @@ class Executor:
         tried = self._attempt(name, call, run, describe)
         return tried.answer, tried.step
 
-    def _propose(self, name: str, call: ToolCall, pool: Candidates | None) -> tuple[Proposal | None, Step]:
+    def _propose(
+        self, name: str, call: ToolCall, pool: Candidates | None, weight: float
+    ) -> tuple[Proposal | None, Step]:
         declared = TOOLS[call.tool]
 
         def run() -> Candidates:
@@ -172,7 +179,7 @@ class Executor:
         tried = self._attempt(name, call, run, _size_and_note)
         if tried.answer is None:
             return None, tried.step
-        return Proposal(name, tried.answer, WEIGHTS.get(call.tool, 1.0)), tried.step
+        return Proposal(name, tried.answer, weight), tried.step
 
     def _attempt(
         self, name: str, call: ToolCall, run: Callable[[], Answer], describe: Callable[[Answer], tuple[int, str]]

@@ -7,30 +7,32 @@ from tastemaker.agent.state import State
 
 WEIGHTS: Mapping[str, float] = {
     "search_text": 0.7,
-    "search_meaning": 1.0,
-    "similar_items": 1.5,
+    "search_meaning": 0.5,
+    "similar_items": 2.0,
     "score_taste": 1.0,
-    "popular_items": 0.4,
+    "popular_items": 0.7,
 }
-"""Weight of each retriever in the fusion; a guess until the learned ranker replaces it."""
+"""Weight of each retriever in the fusion, chosen on development dialogues; see decision 0004."""
+FILL_WEIGHT = 1e-4
+"""Weight of the last call: so small that what it proposes stands behind everything that another tool proposes."""
 
 
 def calls_of(plan: Plan, state: State) -> list[ToolCall]:
     """Return the calls of a turn in order.
 
     The filter comes first and with the conditions of the state, whatever a plan's calls say, so that no plan can
-    lose a condition; of a plan's other calls, those that propose candidates are run. Popular items come last, so
-    that a list can always be filled from the pool.
+    lose a condition; of a plan's other calls, those that propose candidates are run. Popular items come last: once
+    to vote among what the others propose, and once to fill the list from the pool.
 
     Args:
         plan: the turn's plan.
         state: the state after the plan's changes.
     """
     calls = [call for call in plan.calls if call.tool in WEIGHTS and call.tool != "popular_items"] or _standard(state)
-    if state.conditions:
-        conditions = [condition.model_dump(mode="json") for condition in state.conditions]
-        calls.insert(0, ToolCall(tool="filter_items", arguments={"conditions": conditions}))
-    return [*calls, ToolCall(tool="popular_items")]
+    conditions = [condition.model_dump(mode="json") for condition in state.conditions]
+    filters = [ToolCall(tool="filter_items", arguments={"conditions": conditions})] if conditions else []
+    popular = ToolCall(tool="popular_items")
+    return [*filters, *calls, *([popular] if calls else []), popular]
 
 
 def _standard(state: State) -> list[ToolCall]:

@@ -52,6 +52,7 @@ def test_the_standard_pipeline_calls_what_the_state_supports(executor, small_wor
         "similar_items",
         "score_taste",
         "popular_items",
+        "popular_items",
     ]
 
 
@@ -83,7 +84,12 @@ def test_a_plan_cannot_lose_the_conditions_of_the_state(executor, small_workspac
 def test_two_calls_of_one_tool_are_two_proposals(executor):
     calls = tuple(ToolCall(tool="search_text", arguments={"query": each}) for each in ("sea", "war"))
     execution = run(executor, State(), Plan(act=Act.RECOMMEND, calls=calls))
-    assert [proposal.call for proposal in execution.proposals] == ["search_text#1", "search_text#2", "popular_items#1"]
+    assert [proposal.call for proposal in execution.proposals] == [
+        "search_text#1",
+        "search_text#2",
+        "popular_items#1",
+        "popular_items#2",
+    ]
 
 
 def test_a_failing_tool_is_reported_and_the_turn_goes_on(executor, monkeypatch):
@@ -152,3 +158,16 @@ def test_what_keeps_a_preference_that_gave_way_still_comes_first(executor, small
     assert execution.relaxation.dropped == (rare,)
     assert set(execution.ranked.ids[: len(kept)]) == kept
     assert len(execution.ranked) > len(kept)
+
+
+def test_popular_items_vote_among_what_is_proposed_and_fill_only_the_end(executor):
+    execution = run(executor, State(query="cannon"), Plan(act=Act.RECOMMEND, calls=(_search("cannon"),)))
+    proposed, voted, filled = execution.proposals
+    assert 0 < len(proposed.candidates) < len(filled.candidates)
+    assert set(voted.candidates.ids) == set(proposed.candidates.ids)
+    assert set(execution.ranked.ids[: len(proposed.candidates)]) == set(proposed.candidates.ids)
+    assert set(execution.ranked.ids) == set(filled.candidates.ids)
+
+
+def _search(query):
+    return ToolCall(tool="search_text", arguments={"query": query})

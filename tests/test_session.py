@@ -256,7 +256,12 @@ def test_a_liked_item_shapes_the_list_and_the_reasons(open_session, ids):
     change = Rate(opinion="anchor", item_id=ids[0], title="x", said="like x")
     reply = open_session(Plan(act=Act.RECOMMEND, changes=(change,))).say("like x")
     assert ids[0] not in reply.ranking(200)
-    assert [step.tool for step in reply.trace.steps] == ["similar_items", "score_taste", "popular_items"]
+    assert [step.tool for step in reply.trace.steps] == [
+        "similar_items",
+        "score_taste",
+        "popular_items",
+        "popular_items",
+    ]
 
 
 def test_an_item_that_nobody_has_rated_can_be_recommended(open_session, small_workspace, ids):

@@ -90,6 +90,13 @@ class CandidateBus:
     proposals: Sequence[Proposal] = ()
     """Answers so far, in the order of the calls."""
 
+    @property
+    def proposed_rows(self) -> Rows:
+        """Rows that any tool has proposed, ascending, distinct."""
+        return np.unique(
+            np.concatenate([np.empty(0, dtype=np.int64), *(each.candidates.rows for each in self.proposals)])
+        )
+
     def narrowed(self, pool: Candidates) -> "CandidateBus":
         """Return the bus with another pool."""
         return CandidateBus(pool, self.proposals)
