@@ -26,6 +26,12 @@ FIRST_TURNS = [
         ["Animation", "Children", "runtime less than 90 minutes"],
     ),
     ("I loved Heat and The Usual Suspects, what next?", "recommend", ["like Heat", "like The Usual Suspects"]),
+    ("two scary films", "recommend", ["Horror", "count 2"]),
+    (
+        "I like Jim Carrey and Adam Sandler",
+        "recommend",
+        ["cast or writer Jim Carrey or cast or writer Adam Sandler"],
+    ),
     ("films from 1994", "recommend", ["year 1994"]),
     ("released in 1994", "recommend", ["year 1994"]),
     ("something after 2000 but before 2010", "recommend", ["after 2000", "before 2010"]),

@@ -24,6 +24,8 @@ MENTIONED = [
     ("more tarantino movies", ["Quentin Tarantino"]),
     ("Hitchcock's thrillers", ["Alfred Hitchcock", "Thriller"]),
     ("a documentery about penguins", ["Documentary"]),
+    ("90s comedies with Jim Carey", ["Comedy", "Jim Carrey"]),
+    ("something by stephen spielberg", ["Steven Spielberg"]),
     ("a British comedy, not American", ["United Kingdom", "Comedy", "United States"]),
 ]
 

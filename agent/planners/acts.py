@@ -141,6 +141,10 @@ class Acts:
             rf"|long|old|recent) )*{things}"
             rf"|(?P<single>(?:just|only) (?:a|an|the) (?:single )?{things}|a single {things}))(?![\w-])(?! -)"
         )
+        self._count_described = re.compile(
+            rf"(?<![\w.])(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>(?!one\b)(?:{_NUMBERS})|\d{{1,2}}) "
+            rf"(?P<described>(?:[^\s.]+ ){{1,5}}?){things}(?![\w-])"
+        )
 
     @staticmethod
     def talk(line: Line) -> tuple[Talk | None, bool]:
@@ -195,8 +199,13 @@ class Acts:
             if match["single"]:
                 return 1
             said = match["asked"] or match["of"]
-            number = int(NUMBER_WORDS.get(said) or int(said))
-            return max(1, min(50, number))
+            return _bounded(said)
+        for match in self._count_described.finditer(line.text):
+            number, described = line.inside(*match.span("of")), line.inside(*match.span("described"))
+            # "two scary films": a number before words that are understood as a description of the items.
+            if described and all(line.claimed[k] for k in described) and not any(line.claimed[k] for k in number):
+                line.claim(*match.span("of"))
+                return _bounded(match["of"])
         return None
 
 
@@ -205,6 +214,10 @@ _CERTAIN_TEXT = (
     "haha helo"
 )
 _CERTAIN = frozenset(_CERTAIN_TEXT.split())
+
+
+def _bounded(said: str) -> int:
+    return max(1, min(50, int(NUMBER_WORDS.get(said) or int(said))))
 
 
 def _claim_all(line: Line, pattern: "re.Pattern[str]") -> bool:

@@ -15,6 +15,7 @@ from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 from tastemaker.tools.resolve.lookup import Lookup
 from tastemaker.tools.resolve.mentions import Mention
 
+_LIKED = re.compile(r"\b(?:like|love|enjoy|adore|prefer|into|(?:fan|fans) of) $")
 _BETWEEN_OR = re.compile(r"^ (?:,? ?(?:or|/|and/or)(?: (?:maybe|even|else|a|an|the|some|with|by|in|from))*|/) $")
 _BETWEEN_AND = re.compile(
     r"^ (?:,? ?(?:and|as well as|plus|along with)(?: (?:also|a|an|the|some|with|by|in|from|maybe))*) $"
@@ -215,7 +216,9 @@ class Facets:
             return "any"
         if _BETWEEN_AND.match(between):
             both_plural = first.plural and second.plural and not first.person
-            return "all" if several and not both_plural else "any"
+            # "I like her and him" tells of two tastes; "with her and him" asks for both in one item.
+            tastes = first.person and _LIKED.search(line.text[: first.start])
+            return "all" if several and not both_plural and not tastes else "any"
         if _BETWEEN_COMMA.match(between):
             return "all" if first.person and several and first.cue else "any"
         return "one" if between.strip() in ("", "-") and several else None

@@ -134,7 +134,7 @@ class MentionFinder:
                 for end in self._ends(words, place, taken):
                     mention = self._accepted(text, words, place, end, telling, listed)
                     if mention is not None:
-                        found.append(mention)
+                        found.append(self._with_first_name(text, words, place, mention, taken, found))
                         break
                 else:
                     end = place
@@ -147,6 +147,24 @@ class MentionFinder:
                 listed = listed or taken[place]
                 place += 1
         return found
+
+    def _with_first_name(
+        self,
+        text: str,
+        words: Sequence[Token],
+        place: int,
+        mention: Mention,
+        taken: Sequence[bool],
+        found: Sequence[Mention],
+    ) -> Mention:
+        """Take a first name before a last name along, when both are near a whole name: "Jim Carey" is Jim Carrey."""
+        if mention.kind != "person" or mention.end != words[place].end or place == 0 or taken[place - 1]:
+            return mention
+        first = words[place - 1]
+        if first.gap or is_ordinary(first.key) or (found and found[-1].end > first.start):
+            return mention
+        near = self._lookup.near_matches(_key(words[place - 1 : place + 1]), "person")
+        return _mention(text, words, place - 1, place + 1, near, mention.cue, "person") if near else mention
 
     def _ends(self, words: Sequence[Token], place: int, taken: Sequence[bool]) -> list[int]:
         """Return where a key that starts here may end, the farthest first."""
