@@ -53,7 +53,7 @@ class Session:
 
     def stream(self, words: str) -> Iterator[StreamEvent]:
         """Answer as `say` does, as events while they happen; the last one is `Done` with the whole reply."""
-        return self._turn(words.strip(), None)
+        return self._turn(_readable(words).strip(), None)
 
     async def asay(self, words: str) -> Reply:
         """Answer as `say` does, without blocking the event loop."""
@@ -92,6 +92,7 @@ class Session:
 
         When a wish of the request is among them a new list follows; taking back an opinion is only noted.
         """
+        what = _readable(what)
         change, before = Forget(what=what), self.state
         after = before.changed(change)
         other = (after.conditions, after.query, after.opinions("anchor")) != (
@@ -117,6 +118,7 @@ class Session:
             state = State.fold(events)
             if not state.exchanges:
                 raise SessionError("Nothing has been said in this conversation yet; say something first.")
+            text = _readable(text)
             named = self._turns.titles_in(text)
             turn = max(event.turn for event in events)
             self._log.append(self.id, len(events), Heard(turn=turn, text=text, items=named))
@@ -147,7 +149,8 @@ class Session:
     def _rate(self, opinion: Opinion, item_id: str, because: str) -> Reply:
         title = self._title(item_id)
         words = {"like": "I like", "dislike": "Not for me:", "seen": "I know", "anchor": "More like"}[opinion]
-        change = Rate(opinion=opinion, item_id=item_id, title=title, said=f"{words} {title}", because=because)
+        reason = _readable(because)
+        change = Rate(opinion=opinion, item_id=item_id, title=title, said=f"{words} {title}", because=reason)
         return _reply(self._turn(f"{words} {title}", Plan(act=Act.CHAT, changes=(change,))))
 
     def _title(self, item_id: str) -> str:
@@ -235,6 +238,11 @@ class Session:
             timings=Timings(plan=round(ms, 3), total=round(ms, 3)),
         )
         return Reply(text=text, act=act, opening=text, trace=trace)
+
+
+def _readable(text: str) -> str:
+    """Return the text without halves of characters, which can be neither stored nor shown."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _record(turn: int, words: str, plan: Plan, reply: Reply) -> TurnTaken:

@@ -1,5 +1,7 @@
 """Sessions: what is shown, remembered, taken back and resumed."""
 
+from random import Random
+
 import pytest
 from planners import PlanQueue
 
@@ -277,3 +279,59 @@ def test_taking_back_a_like_is_only_noted(open_session, ids):
     reply = session.forget(title)
     assert (reply.act, reply.text) == ("chat", f"Noted: “{title}” is forgotten.")
     assert session.profile.likes == ()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "half a smile \ud83d", "'; DROP TABLE events; --", "🎲" * 500])
+def test_whatever_is_typed_there_is_a_clear_answer_and_it_is_kept(small_workspace, words):
+    session = Recommender.open(small_workspace, planner="rules").session()
+    reply = session.say(words)
+    assert reply.act != "error"
+    assert reply.text
+    session.forget(words)
+    session.like("g01", because=words)
+    assert len(session.replies) == 3
+
+
+def test_random_words_never_break_a_turn(small_workspace):
+    random = Random(7)
+    pieces = [
+        "like",
+        "not",
+        "no",
+        "under",
+        "over",
+        "90s",
+        "(",
+        '"',
+        "'",
+        ";",
+        "%",
+        "_",
+        "or",
+        "war",
+        "by",
+        "forget",
+        "undo",
+        "more",
+        "shorter",
+        "second",
+        "1e999",
+        "中文",
+        "<b>",
+        "{{x}}",
+        "\x00",
+    ]
+    recommender = Recommender.open(small_workspace, planner="rules")
+    session = recommender.session()
+    for number in range(300):
+        if number % 10 == 0:
+            session = recommender.session()
+        if number % 3:
+            words = " ".join(random.choices(pieces, k=random.randint(0, 12)))
+        else:
+            words = "".join(
+                chr(random.choice([random.randint(1, 0x2FF), random.randint(0x3000, 0xDFFF)])) for _ in range(40)
+            )
+        reply = session.say(words)
+        assert reply.act != "error", words
+        assert reply.text
