@@ -147,8 +147,8 @@ class Composer:
                     broken.add(item.id)
             if len(shown) == wanted:
                 break
-        first = [item.id for item in shown]
-        return shown, [*first, *(each for each in ids if each not in broken and each not in set(first))]
+        ordered = dict.fromkeys([*(item.id for item in shown), *ids])
+        return shown, [each for each in ordered if each not in broken]
 
     def _empty(self, plan: Plan, state: State) -> Composition:
         if not state.conditions:
