@@ -1,0 +1,1 @@
+"""Measures how well planners understand requests, against requests marked by hand, in several domains."""
