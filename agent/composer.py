@@ -12,6 +12,7 @@ from tastemaker.agent.executor import Execution, excluded_rows
 from tastemaker.agent.item_facts import facts
 from tastemaker.agent.opening import not_found, opening
 from tastemaker.agent.plan import Act, Forget, Plan, Rate
+from tastemaker.agent.question import WORTH_A_TURN, Questioner
 from tastemaker.agent.relaxation import blocking
 from tastemaker.agent.reply import CertificateEntry, Chip, Recommendation, ReplyAct, ShownItem
 from tastemaker.agent.small_talk import small_talk
@@ -20,7 +21,7 @@ from tastemaker.agent.wording import counted, forgettable, join, say_condition
 from tastemaker.tools.candidates import Candidates
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, keeps
 from tastemaker.tools.catalogue.item import Item
-from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
+from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.evidence import Evidence
 from tastemaker.tools.workspace import Workspace
 
@@ -36,6 +37,8 @@ class Composition:
     recommendations: tuple[Recommendation, ...] = ()
     closing: str = ""
     chips: tuple[Chip, ...] = ()
+    asked: str = ""
+    """The field that the question at the end is about; empty when none is put."""
     ranked: tuple[str, ...] = ()
     """Ids of the whole ranked list, shown items first."""
 
@@ -56,6 +59,7 @@ class Composer:
     def __init__(self, workspace: Workspace) -> None:
         self._catalogue = workspace.catalogue
         self._schema: CatalogueSchema = workspace.schema
+        self._questioner = Questioner(workspace.catalogue)
 
     def talk(self, plan: Plan) -> Composition:
         """Compose the reply of a turn that looks for nothing."""
@@ -97,14 +101,16 @@ class Composer:
             )
             for rank, item in enumerate(shown, 1)
         )
-        asking = plan.act is Act.ASK
-        question, chips = self._question() if asking else ("", ())
+        question = self._questioner.best(execution.live, state, wanted)
+        worth = question is not None and question.gain >= WORTH_A_TURN
+        asking = plan.act is Act.ASK and worth
         return Composition(
             act="ask" if asking else "recommend",
             opening=opening(plan, state, execution, len(shown), wanted, warnings, self._schema),
             recommendations=recommendations,
-            closing=question,
-            chips=chips,
+            closing=question.words if question and asking else "",
+            chips=question.chips if question and worth else (),
+            asked=question.field if question and asking else "",
             ranked=tuple(ranked),
         )
 
@@ -164,14 +170,6 @@ class Composer:
         offer = f"Without “{name}” there would be {counted(count, self._schema)}; shall I leave it out?"
         chip = Chip(label=f"Leave out {name}", words=f"forget {forgettable(condition)}")
         return _nothing([not_found(plan), first, offer], chip)
-
-    def _question(self) -> tuple[str, tuple[Chip, ...]]:
-        kinds = self._schema.with_role(Role.GENRE)
-        if not kinds:
-            return f"What should the {self._schema.noun} be like?", ()
-        values = list(self._catalogue.value_counts(kinds[0].name))[:4]
-        chips = tuple(Chip(label=value, words=value) for value in values)
-        return f"Which {kinds[0].spoken} are you in the mood for?", chips
 
 
 def shown_item(item: Item) -> ShownItem:

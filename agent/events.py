@@ -35,6 +35,8 @@ class TurnTaken(_Event):
     """Ids shown, best first."""
     text: str
     """The reply's text."""
+    asked: str = ""
+    """The field that the reply put a question about; empty when it put none."""
 
 
 class Heard(_Event):

@@ -41,6 +41,8 @@ class Execution:
     proposals: tuple[Proposal, ...]
     """Every tool's answer, for the evidence."""
     steps: tuple[Step, ...]
+    live: Rows
+    """Rows of the items that could be shown, ascending."""
     relaxation: Relaxation | None
     pool: int | None
     """Items left by the filters; None when nothing was filtered."""
@@ -113,9 +115,11 @@ class Executor:
                 bus = bus.proposed(proposal) if proposal else bus
             steps.append(step)
             yield ToolFinished(step)
-        yield self._execution(bus, tuple(steps), relaxed, wanted)
+        yield self._execution(bus, tuple(steps), relaxed, excluded, wanted)
 
-    def _execution(self, bus: CandidateBus, steps: tuple[Step, ...], relaxed: Relaxed | None, wanted: int) -> Execution:
+    def _execution(
+        self, bus: CandidateBus, steps: tuple[Step, ...], relaxed: Relaxed | None, excluded: Rows, wanted: int
+    ) -> Execution:
         fused = reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids)
         ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
         relaxation = (
@@ -128,8 +132,10 @@ class Executor:
             for step in steps
             if step.outcome in ("failed", "timeout")
         )
-        pool = None if bus.pool is None else len(bus.pool)
-        return Execution(ranked, tuple(bus.proposals), steps, relaxation, pool, warnings)
+        pool = bus.pool if bus.pool is not None else self._everything(excluded)
+        live = pool.rows if pool is not None else np.arange(len(self.workspace.catalogue))
+        filtered = None if bus.pool is None else len(bus.pool)
+        return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings)
 
     def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
         """Diversify the list; where preferences gave way, items that keep more of them come first all the same."""

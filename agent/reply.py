@@ -78,6 +78,8 @@ class Reply(_Model):
     recommendations: tuple[Recommendation, ...] = ()
     chips: tuple[Chip, ...] = ()
     """Ready answers, at most four."""
+    asked: str = ""
+    """The field that the question at the end is about; empty when none is put."""
     trace: Trace
     ranked: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
     """Ids of the whole ranked list, shown items first, at most 200; not part of the JSON."""

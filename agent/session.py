@@ -247,7 +247,7 @@ def _readable(text: str) -> str:
 
 def _record(turn: int, words: str, plan: Plan, reply: Reply) -> TurnTaken:
     shown = tuple(each.item.id for each in reply.recommendations)
-    return TurnTaken(turn=turn, words=words, plan=plan, shown=shown, text=reply.text)
+    return TurnTaken(turn=turn, words=words, plan=plan, shown=shown, text=reply.text, asked=reply.asked)
 
 
 def _deltas(reply: Reply) -> Iterator[TextDelta]:

@@ -33,6 +33,8 @@ class State:
     """Ids shown, one tuple a turn."""
     exchanges: tuple[Exchange, ...] = ()
     """What was said, oldest first."""
+    asked: tuple[str, ...] = ()
+    """Fields that questions were put about, oldest first; none is put twice."""
     mentioned: frozenset[str] = field(default_factory=frozenset)
     """Ids of the items named so far by anybody, never recommended unasked."""
 
@@ -98,6 +100,7 @@ class State:
                     shown=(*state.shown, shown),
                     mentioned=state.mentioned | set(shown),
                     exchanges=(*state.exchanges, Exchange(event.words, event.text)),
+                    asked=(*state.asked, event.asked) if event.asked else state.asked,
                 )
             case Heard():
                 last = self.exchanges[-1].user if self.exchanges else ""

@@ -83,6 +83,7 @@ class TurnMaker:
             closing=composition.closing,
             recommendations=composition.recommendations,
             chips=composition.chips,
+            asked=composition.asked,
             ranked=composition.ranked,
             trace=Trace(
                 session=session,
