@@ -15,7 +15,8 @@ from tastemaker.agent.plan import (
     Act,
     Draft,
     Forget,
-    Opinion,
+    Inquiry,
+    NamedOpinion,
     Plan,
     Rate,
     Require,
@@ -74,9 +75,9 @@ class _Grounding:
         for wish in draft.wishes:
             condition = self._condition(wish)
             if condition is not None:
-                changes.append(Require(condition=condition))
+                changes.append(Require(condition=condition, beside=draft.beside))
         for opinion in draft.opinions:
-            changes += self._ratings(opinion.opinion, opinion.name, opinion.said)
+            changes += self._ratings(opinion)
         subject = tuple(dict.fromkeys(item for name in draft.subject for item, _ in self._items(name)))
         return Plan(
             act=draft.act,
@@ -86,8 +87,21 @@ class _Grounding:
             count=draft.count,
             subject=subject if draft.act is Act.EXPLAIN else (),
             calls=tuple(self._call(call) for call in draft.calls),
+            inquiry=self._inquiry(draft.inquiry) if draft.act is Act.EXPLAIN else Inquiry(),
+            avoid=tuple(dict.fromkeys(" ".join(each.split()) for each in draft.avoid if each.strip())),
+            adventure=draft.adventure,
             unresolved=tuple(self.missing.values()),
         )
+
+    def _inquiry(self, inquiry: Inquiry) -> Inquiry:
+        """Return what is asked, with the catalogue's values; raises for a field that it does not have."""
+        for name in inquiry.fields:
+            try:
+                self.workspace.schema.field(name)
+            except SchemaError as error:
+                raise PlanError(str(error)) from error
+        checks = tuple(each for each in map(self._condition, inquiry.checks) if each is not None)
+        return inquiry.model_copy(update={"checks": checks})
 
     def _condition(self, condition: Constraint | Group) -> Constraint | Group | None:
         """Return a condition with the catalogue's values; None when it has none of them."""
@@ -164,9 +178,17 @@ class _Grounding:
         for match in self.workspace.resolver.resolve(what, sorted(fields)).matches[:1]:
             yield from (value for value in match.values if normalise(value) != word)
 
-    def _ratings(self, opinion: Opinion, name: str, said: str) -> list[Rate]:
+    def _ratings(self, opinion: NamedOpinion) -> list[Rate]:
         return [
-            Rate(opinion=opinion, item_id=item, title=title, said=said or name) for item, title in self._items(name)
+            Rate(
+                opinion=opinion.opinion,
+                item_id=item,
+                title=title,
+                said=opinion.said or opinion.name,
+                because=opinion.because,
+                force=opinion.force,
+            )
+            for item, title in self._items(opinion.name)
         ]
 
     def _items(self, name: str) -> list[tuple[str, str]]:

@@ -33,8 +33,17 @@ Opinion = Literal["like", "dislike", "seen", "anchor"]
 """What is felt of an item; `anchor` asks for items like it, for this request."""
 
 
-Talk = Literal["greeting", "thanks", "goodbye", "help", "other"]
-"""What a `chat` turn is about."""
+Force = Literal["mild", "plain", "strong"]
+"""How firmly an opinion is held: "kind of liked", "liked", "absolutely loved"."""
+
+
+Talk = Literal["greeting", "thanks", "goodbye", "help", "beliefs", "out_of_scope", "other"]
+"""What a `chat` turn is about; `beliefs` asks what is believed of the person, and from which words."""
+
+
+InquiryKind = Literal["facts", "reason", "compare", "most", "least"]
+"""What is asked of items: their facts, why they were recommended, how they differ, which has most or least of a field.
+"""
 
 
 class _Model(BaseModel):
@@ -49,6 +58,22 @@ class NamedOpinion(_Model):
     """Title of the item; an id is not understood."""
     said: str = Field(default="", max_length=500)
     """The person's words."""
+    because: str = Field(default="", max_length=500)
+    """The reason given, in the person's words."""
+    force: Force = "plain"
+    """How firmly it is held."""
+
+
+class Inquiry(_Model):
+    """What an `explain` turn asks of its items."""
+
+    kind: InquiryKind = "facts"
+    fields: tuple[str, ...] = Field(default=(), max_length=20)
+    """Fields asked about; everything known when empty."""
+    checks: tuple[Condition, ...] = Field(default=(), max_length=20)
+    """Conditions that it asks whether an item meets: "is it a comedy?"."""
+    quality: str = Field(default="", max_length=200)
+    """What is asked that no field tells: "sad"."""
 
 
 class ToolCall(_Model):
@@ -70,6 +95,8 @@ class Draft(_Model):
     """Items named, and what is felt of them."""
     forget: tuple[str, ...] = Field(default=(), max_length=20)
     """Earlier wishes to take back: field names, values or words."""
+    beside: bool = False
+    """Whether the wishes stand beside earlier ones about the same fields: "and also"."""
     start_over: bool = False
     """Whether all earlier wishes are taken back."""
     query: str = Field(default="", max_length=1000)
@@ -82,6 +109,12 @@ class Draft(_Model):
     """Tool calls in order; the standard pipeline when empty."""
     talk: Talk = "other"
     """What a `chat` turn is about."""
+    inquiry: Inquiry = Inquiry()
+    """What an `explain` turn asks."""
+    avoid: tuple[str, ...] = Field(default=(), max_length=20)
+    """Themes to have less of, in the person's words: "less violent"."""
+    adventure: float | None = Field(default=None, ge=-1, le=1)
+    """From -1, well-known items only, to 1, surprises; unchanged when None."""
 
 
 class Require(_Model):
@@ -89,6 +122,8 @@ class Require(_Model):
 
     kind: Literal["require"] = "require"
     condition: Condition
+    beside: bool = False
+    """Whether it stands beside earlier wishes about its field, as "and also" asks, instead of replacing them."""
 
 
 class Rate(_Model):
@@ -101,6 +136,8 @@ class Rate(_Model):
     said: str = ""
     because: str = ""
     """The reason given, in the person's words."""
+    force: Force = "plain"
+    """How firmly it is held."""
 
 
 class Forget(_Model):
@@ -149,3 +186,9 @@ class Plan(_Model):
     """Names that were looked for in vain; the reply says so."""
     talk: Talk = "other"
     """What a `chat` turn is about."""
+    inquiry: Inquiry = Inquiry()
+    """What an `explain` turn asks."""
+    avoid: tuple[str, ...] = ()
+    """Themes to have less of, in the person's words; they join the state."""
+    adventure: float | None = None
+    """From -1, well-known items only, to 1, surprises; unchanged when None."""
