@@ -33,6 +33,8 @@ class TurnTaken(_Event):
     plan: Plan
     shown: tuple[str, ...]
     """Ids shown, best first."""
+    reasons: tuple[str, ...] = ()
+    """The explanation given for each item shown."""
     text: str
     """The reply's text."""
     asked: str = ""

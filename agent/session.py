@@ -95,9 +95,10 @@ class Session:
         what = _readable(what)
         change, before = Forget(what=what), self.state
         after = before.changed(change)
-        other = (after.conditions, after.query, after.opinions("anchor")) != (
+        other = (after.conditions, after.query, after.avoid, after.opinions("anchor")) != (
             before.conditions,
             before.query,
+            before.avoid,
             before.opinions("anchor"),
         )
         act = Act.CRITIQUE if other else Act.CHAT
@@ -247,7 +248,10 @@ def _readable(text: str) -> str:
 
 def _record(turn: int, words: str, plan: Plan, reply: Reply) -> TurnTaken:
     shown = tuple(each.item.id for each in reply.recommendations)
-    return TurnTaken(turn=turn, words=words, plan=plan, shown=shown, text=reply.text, asked=reply.asked)
+    reasons = tuple(each.explanation for each in reply.recommendations)
+    return TurnTaken(
+        turn=turn, words=words, plan=plan, shown=shown, reasons=reasons, text=reply.text, asked=reply.asked
+    )
 
 
 def _deltas(reply: Reply) -> Iterator[TextDelta]:

@@ -4,9 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
-from tastemaker.agent.plan import Forget, Plan, Rate, Require, StartOver, StateChange
-from tastemaker.tools.catalogue.constraint import EXCLUSIONS, ORDERINGS, Constraint, Group, Operator
+from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, StartOver, StateChange
+from tastemaker.agent.wishes import forgotten, joined
+from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.catalogue.normalise import normalise
+
+_MOST_REASONS = 60
+_MOST_PHRASES = 3
+_LONGEST_QUERY = 400
+_BETWEEN = ", "
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,16 @@ class State:
     """What was said, oldest first."""
     asked: tuple[str, ...] = ()
     """Fields that questions were put about, oldest first; none is put twice."""
+    avoid: tuple[str, ...] = ()
+    """Themes to have less of, in the person's words, oldest first."""
+    language: str = ""
+    """Code of the language spoken last; empty as long as no words told it."""
+    adventure: float = 0.0
+    """From -1, well-known items only, to 1, surprises."""
+    focus: tuple[str, ...] = ()
+    """Ids of the items last spoken of since the last list; "it" is the first of them."""
+    reasons: tuple[tuple[str, str], ...] = ()
+    """Id and explanation of the items shown last, as they were given, oldest first."""
     mentioned: frozenset[str] = field(default_factory=frozenset)
     """Ids of the items named so far by anybody, never recommended unasked."""
 
@@ -46,6 +62,11 @@ class State:
     def liked(self) -> list[str]:
         """Ids that say what the person likes: of this conversation and before, anchors included."""
         return list(dict.fromkeys([*self.known, *self.opinions("like", "anchor")]))
+
+    @property
+    def it(self) -> str | None:
+        """Id of the item that "it" means: the last one spoken of, else the first of the last list."""
+        return next(iter((*self.focus, *self.last_shown)), None)
 
     @property
     def last_shown(self) -> tuple[str, ...]:
@@ -63,7 +84,24 @@ class State:
             state = state.changed(change, added)
             if isinstance(change, Require):
                 added.append(change.condition)
-        return replace(state, query=plan.query) if plan.query else state
+        return state._with_soft_words(plan)
+
+    def _with_soft_words(self, plan: Plan) -> "State":
+        """Return the state after what a plan says in soft words: a query, themes to avoid, how bold to be."""
+        query = plan.query or self.query
+        if plan.query and plan.act is Act.CRITIQUE:
+            query = _together(self.query, plan.query)
+        avoid = self.avoid
+        if plan.query:
+            wanted = set(normalise(plan.query).split())
+            avoid = tuple(each for each in avoid if not wanted & set(normalise(each).split()))
+        return replace(
+            self,
+            language=plan.language or self.language,
+            query=_without_words(query, plan.avoid),
+            avoid=tuple(dict.fromkeys([*avoid, *plan.avoid])),
+            adventure=self.adventure if plan.adventure is None else plan.adventure,
+        )
 
     def changed(self, change: StateChange, added: Sequence[Constraint | Group] = ()) -> "State":
         """Return the state after one change.
@@ -73,17 +111,14 @@ class State:
             added: conditions of the same turn, which stand beside a new one instead of giving way to it.
         """
         match change:
-            case Require(condition=condition):
-                if condition in self.conditions:
-                    return self
-                kept = tuple(each for each in self.conditions if each in added or not _replaces(condition, each))
-                return replace(self, conditions=(*kept, condition))
+            case Require(condition=condition, beside=beside):
+                return replace(self, conditions=joined(self.conditions, condition, added, beside=beside))
             case Rate():
                 others = tuple(each for each in self.ratings if each.item_id != change.item_id)
                 return replace(self, ratings=(*others, change), mentioned=self.mentioned | {change.item_id})
             case StartOver():
                 anchors_gone = tuple(each for each in self.ratings if each.opinion != "anchor")
-                return replace(self, conditions=(), query="", ratings=anchors_gone)
+                return replace(self, conditions=(), query="", ratings=anchors_gone, avoid=(), adventure=0.0)
             case Forget(what=what):
                 return self._forgotten(what)
 
@@ -101,6 +136,8 @@ class State:
                     mentioned=state.mentioned | set(shown),
                     exchanges=(*state.exchanges, Exchange(event.words, event.text)),
                     asked=(*state.asked, event.asked) if event.asked else state.asked,
+                    focus=() if shown else _spoken_of(event.plan) or state.focus,
+                    reasons=(*state.reasons, *zip(shown, event.reasons, strict=False))[-_MOST_REASONS:],
                 )
             case Heard():
                 last = self.exchanges[-1].user if self.exchanges else ""
@@ -108,6 +145,7 @@ class State:
                     self,
                     shown=(*self.shown[:-1], event.items),
                     exchanges=(*self.exchanges[:-1], Exchange(last, event.text)),
+                    focus=() if event.items else self.focus,
                     mentioned=(self.mentioned - set(self.last_turn_only())) | set(event.items),
                 )
             case Undone():
@@ -134,33 +172,28 @@ class State:
 
     def _forgotten(self, what: str) -> "State":
         word = normalise(what)
-
-        def matches(condition: Constraint | Group) -> bool:
-            if word and word in normalise(condition.said).split():
-                return True
-            if isinstance(condition, Group):
-                return any(matches(member) for member in condition.members)
-            names = [condition.field, *(str(value) for value in condition.value)]
-            return word in [normalise(name) for name in names]
-
+        said = f" {normalise(self.query)} "
         return replace(
             self,
-            conditions=tuple(each for each in self.conditions if not matches(each)),
+            conditions=forgotten(self.conditions, what),
             ratings=tuple(each for each in self.ratings if normalise(each.title) != word and each.item_id != what),
-            query="" if word and word in [normalise(self.query), *normalise(self.query).split()] else self.query,
+            query="" if word and f" {word} " in said else self.query,
+            avoid=tuple(each for each in self.avoid if not word or f" {word} " not in f" {normalise(each)} "),
         )
 
 
-def _replaces(new: Constraint | Group, old: Constraint | Group) -> bool:
-    """Return whether a wish takes the place of an earlier one about the same field."""
-    if isinstance(new, Group) or isinstance(old, Group):
-        return new == old
-    if new.field != old.field:
-        return False
-    if new.op in ORDERINGS or old.op in ORDERINGS:
-        # ">= 1980" and then "<= 1989" are two sides of one range; a second lower bound replaces the first.
-        return Operator.BETWEEN in (new.op, old.op) or new.op[0] == old.op[0] or new.op not in ORDERINGS
-    if new.op in EXCLUSIONS:
-        # "no horror" after "horror" takes it back; after "no war" it adds to it.
-        return old.op not in EXCLUSIONS and bool(set(new.value) & set(old.value))
-    return old.op not in EXCLUSIONS or bool(set(new.value) & set(old.value))
+def _spoken_of(plan: Plan) -> tuple[str, ...]:
+    rated = (change.item_id for change in plan.changes if isinstance(change, Rate))
+    return plan.subject or tuple(dict.fromkeys(rated))
+
+
+def _together(earlier: str, new: str) -> str:
+    """Return the soft words of a request that goes on, the latest that fit."""
+    parts = list(dict.fromkeys([*filter(None, earlier.split(_BETWEEN)), new]))
+    return _BETWEEN.join(parts[-_MOST_PHRASES:])[-_LONGEST_QUERY:]
+
+
+def _without_words(text: str, phrases: Sequence[str]) -> str:
+    """Return a text less the words of some phrases."""
+    gone = {word for phrase in phrases for word in normalise(phrase).split()}
+    return " ".join(word for word in text.split() if normalise(word) not in gone) if gone else text

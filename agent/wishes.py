@@ -1,0 +1,140 @@
+"""How a new wish, or one taken back, changes the wishes before it.
+
+A wish replaces what it contradicts and no more: "no drama" after "a comedy or a drama" leaves the comedy. Knows
+conditions only, no schema and no items.
+"""
+
+from collections.abc import Sequence
+
+from tastemaker.tools.catalogue.constraint import ORDERINGS, Constraint, Group, Operator
+from tastemaker.tools.catalogue.normalise import normalise
+
+Conditions = tuple[Constraint | Group, ...]
+
+
+def joined(
+    earlier: Conditions, new: Constraint | Group, same_turn: Sequence[Constraint | Group] = (), *, beside: bool = False
+) -> Conditions:
+    """Return the wishes in force once a new one is said.
+
+    Args:
+        earlier: wishes in force, oldest first.
+        new: the new one.
+        same_turn: wishes of the same turn, which never give way to each other.
+        beside: whether the new one is said to stand beside the earlier ones, which then give way only where it
+            denies them.
+    """
+    if new in earlier:
+        return earlier
+    kept: list[Constraint | Group] = []
+    for old in earlier:
+        if old in same_turn:
+            kept.append(old)
+        elif excludes(new) != excludes(old):
+            left = _less(old, new)
+            if left is not None:
+                kept.append(left)
+        elif beside or not _replaces(new, old):
+            kept.append(old)
+    return (*kept, new)
+
+
+def forgotten(earlier: Conditions, what: str) -> Conditions:
+    """Return the wishes that remain when one is taken back by its field, one of its values or words of it."""
+    word = normalise(what)
+    if not word:
+        return earlier
+    left = (_less_word(each, word) for each in earlier)
+    return tuple(each for each in left if each is not None)
+
+
+def excludes(condition: Constraint | Group) -> bool:
+    """Return whether a condition only says what is not wanted."""
+    if isinstance(condition, Constraint):
+        return condition.excludes
+    return condition.join == "none" or all(excludes(member) for member in condition.members)
+
+
+def fields_of(condition: Constraint | Group) -> frozenset[str]:
+    """Return the fields that a condition speaks of."""
+    if isinstance(condition, Constraint):
+        return frozenset((condition.field,))
+    return frozenset(name for member in condition.members for name in fields_of(member))
+
+
+def _replaces(new: Constraint | Group, old: Constraint | Group) -> bool:
+    """Return whether a wish takes the place of an earlier one of the same polarity."""
+    if not fields_of(new) & fields_of(old) or excludes(new):
+        return False
+    first, second = _orderings(new), _orderings(old)
+    if first and second:
+        # ">= 1980" and then "<= 1989" are two sides of one range; a second lower bound replaces the first.
+        return Operator.BETWEEN in first | second or bool({each[0] for each in first} & {each[0] for each in second})
+    # "a bit funnier" after "sci-fi" is still sci-fi
+    return bool(first or second) or new.strength == "must" or old.strength == "prefer"
+
+
+def _orderings(condition: Constraint | Group) -> frozenset[Operator]:
+    """Return the comparisons by size in a condition; a single value counts as a range."""
+    if isinstance(condition, Group):
+        found = frozenset(op for member in condition.members for op in _orderings(member))
+        return found | {Operator.BETWEEN} if found else found
+    if condition.op in ORDERINGS:
+        return frozenset((condition.op,))
+    return frozenset((Operator.BETWEEN,)) if condition.op is Operator.EQUAL else frozenset()
+
+
+def _less(old: Constraint | Group, new: Constraint | Group) -> Constraint | Group | None:
+    """Return what is left of a wish once one of the other polarity is said; None when nothing is."""
+    left: Constraint | Group | None = old
+    for each in new.members if isinstance(new, Group) else (new,):
+        if left is not None and isinstance(each, Constraint):
+            left = _without(left, each.field, frozenset(map(str, each.value)))
+    return left
+
+
+def _without(old: Constraint | Group, field: str, values: frozenset[str]) -> Constraint | Group | None:
+    """Return a condition less some values of a field; None when nothing of it is left."""
+    if isinstance(old, Group):
+        return _shrunk(old, [_without(member, field, values) for member in old.members])
+    if old.field != field:
+        return old
+    if old.op in ORDERINGS:
+        return None if set(map(str, old.value)) == values else old
+    kept = tuple(each for each in old.value if str(each) not in values)
+    if len(kept) == len(old.value):
+        return old
+    return old.model_copy(update={"value": kept}) if kept else None
+
+
+def _less_word(condition: Constraint | Group, word: str) -> Constraint | Group | None:
+    said = normalise(condition.said)
+    if said == word:
+        return None
+    if isinstance(condition, Group):
+        if all(name == word for name in map(normalise, fields_of(condition))):
+            return None
+        return _shrunk(condition, [_less_word(member, word) for member in condition.members])
+    if normalise(condition.field) == word:
+        return None
+    named = [each for each in condition.value if normalise(str(each)) == word]
+    if condition.op in ORDERINGS or len(condition.value) == 1:
+        return None if named or _holds(said, word) else condition
+    kept = tuple(each for each in condition.value if each not in named)
+    return condition.model_copy(update={"value": kept}) if kept else None
+
+
+def _holds(said: str, word: str) -> bool:
+    """Return whether words were said, next to each other."""
+    return f" {word} " in f" {said} "
+
+
+def _shrunk(group: Group, members: Sequence[Constraint | Group | None]) -> Constraint | Group | None:
+    left = tuple(each for each in members if each is not None)
+    if left == group.members:
+        return group
+    if not left:
+        return None
+    if len(left) == 1 and group.join != "none":
+        return left[0].model_copy(update={"strength": group.strength})
+    return group.model_copy(update={"members": left})
