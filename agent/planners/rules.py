@@ -1,13 +1,15 @@
 """The rules planner: from words to a plan without any model.
 
 Names come from the resolver and domain words from the schema; the rest is a grammar of years, amounts, lists,
-refusals and references to what was shown. Understands English; in another language it finds the names.
+refusals and references to what was shown. Understands English; a request of another language is glossed first.
 """
 
 from collections.abc import Sequence
 
 from tastemaker.agent.errors import PlanError
 from tastemaker.agent.grounding import ground
+from tastemaker.agent.languages.gloss import Glosser
+from tastemaker.agent.languages.restored import restored
 from tastemaker.agent.plan import Act, Draft, Plan
 from tastemaker.agent.planners.acts import Acts
 from tastemaker.agent.planners.base import Planned
@@ -55,6 +57,7 @@ class RulesPlanner:
             self._labels |= {normalise(field.spoken): field.name, normalise(field.name): field.name}
         self._silent = [*self._nouns, *self._labels]
         workspace.resolver.warm()
+        self._glosser = Glosser(schema, workspace.resolver)
         self._numbers = Numbers(workspace.catalogue, list(gazetteer.year_of.values()), self._nouns)
         self._facets = Facets(schema, gazetteer.several)
 
@@ -68,7 +71,10 @@ class RulesPlanner:
 
     def draft(self, words: str, state: State) -> Draft:
         """Return what the rules understand of one turn, values as the catalogue has them."""
-        line = Line(words[:_LONGEST])
+        gloss = self._glosser.read(words[:_LONGEST], state.language)
+        return restored(self._draft(Line(gloss.text), state), gloss)
+
+    def _draft(self, line: Line, state: State) -> Draft:
         if not len(line):
             return Draft(act=Act.ASK)
         if self._acts.undoes(line):

@@ -168,6 +168,9 @@ class CatalogueSchema(BaseModel):
     """The fields."""
     examples: tuple[str, ...] = ()
     """Requests that the chat offers a new visitor."""
+    languages: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
+    """By language code, the catalogue's English words (noun, labels, values, what aliases say) with the words people
+    use for each in that language; the first is the one that replies use."""
 
     @model_validator(mode="after")
     def _has_one_title_and_unique_names(self) -> "CatalogueSchema":
@@ -201,6 +204,14 @@ class CatalogueSchema(BaseModel):
     def facets(self) -> tuple[CatalogueField, ...]:
         """Return the fields whose values are names, aliases left out."""
         return tuple(field for field in self.fields if field.named and field.role is not Role.ALIAS)
+
+    def words_in(self, language: str) -> dict[str, str]:
+        """Return the English word of this catalogue by its word in another language."""
+        return {word: english for english, words in self.languages.get(language, {}).items() for word in words}
+
+    def word_in(self, language: str, english: str) -> str:
+        """Return a word of this catalogue in another language; the English one where there is none."""
+        return next(iter(self.languages.get(language, {}).get(english, ())), english)
 
     def save(self, path: Path) -> None:
         """Write the schema as TOML; a reader sees the old file or the new one, never a part."""

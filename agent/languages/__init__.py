@@ -1,0 +1,1 @@
+"""The languages that requests may come in besides English."""
