@@ -1,0 +1,1 @@
+"""Training of the local planner's learners."""
