@@ -63,3 +63,27 @@ def paired_difference(ours: Sequence[float], theirs: Sequence[float], seed: int,
         ValueError: the sequences differ in length or are empty.
     """
     return interval([a - b for a, b in zip(ours, theirs, strict=True)], seed, name)
+
+
+def ratio(parts: Sequence[float], wholes: Sequence[float], seed: int, name: str = "") -> Interval:
+    """Return the sum of some parts over the sum of their wholes, turns drawn whole, with its interval.
+
+    Args:
+        parts: one number a turn.
+        wholes: likewise; their sum is more than 0.
+        seed: seed of the run.
+        name: name of the metric.
+
+    Raises:
+        ValueError: the sequences differ in length, or the wholes add up to nothing.
+    """
+    pairs = [(part, whole) for part, whole in zip(parts, wholes, strict=True) if part or whole]
+    if not sum(whole for _, whole in pairs):
+        raise ValueError("there is no whole to take parts of")
+    distinct, counts = np.unique(np.asarray(pairs, dtype=np.float64), axis=0, return_counts=True)
+    share = float(counts @ distinct[:, 0] / (counts @ distinct[:, 1]))
+    draws = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    drawn = draws.multinomial(len(pairs), counts / counts.sum(), size=RESAMPLES) @ distinct
+    drawn = drawn[drawn[:, 1] > 0]
+    low, high = np.percentile(drawn[:, 0] / drawn[:, 1], _PERCENTILES)
+    return Interval(mean=share, low=float(low), high=float(high), n=len(pairs))

@@ -5,6 +5,7 @@ something, the name or number meant where the words are another, the field, and 
 name file, line and cure. Knows nothing of planners and catalogues.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -131,6 +132,15 @@ def read(path: Path, schemas: Mapping[str, CatalogueSchema]) -> list[Dialogue]:
     if not found:
         raise DialogueError(f"{path} holds no requests; write one dialogue a line.")
     return list(found.values())
+
+
+def read_usable(path: Path, schemas: Mapping[str, CatalogueSchema]) -> list[Dialogue]:
+    """Return the dialogues of a file that are in the format and of these domains, for what they speak of."""
+    found = []
+    for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), start=1):
+        with contextlib.suppress(DialogueError, json.JSONDecodeError):
+            found += [_dialogue(json.loads(line), schemas, f"{path}, line {number}")] if line.strip() else []
+    return found
 
 
 def holds_requests(path: Path) -> bool:
