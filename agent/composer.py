@@ -6,11 +6,12 @@ Every sentence about an item is made of claims, and every claim is bound to evid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tastemaker.agent.beliefs import beliefs
 from tastemaker.agent.certificate import certify
 from tastemaker.agent.claims import ClaimMaker
 from tastemaker.agent.executor import Execution, excluded_rows
-from tastemaker.agent.item_facts import facts
-from tastemaker.agent.opening import not_found, opening
+from tastemaker.agent.explanation import Explainer
+from tastemaker.agent.opening import not_found, notes, opening
 from tastemaker.agent.plan import Act, Forget, Plan, Rate
 from tastemaker.agent.question import WORTH_A_TURN, Questioner
 from tastemaker.agent.relaxation import blocking
@@ -41,6 +42,8 @@ class Composition:
     """The field that the question at the end is about; empty when none is put."""
     ranked: tuple[str, ...] = ()
     """Ids of the whole ranked list, shown items first."""
+    evidence: tuple[Evidence, ...] = ()
+    """What an answer about items rests on."""
 
     @property
     def item_lines(self) -> list[str]:
@@ -60,21 +63,25 @@ class Composer:
         self._catalogue = workspace.catalogue
         self._schema: CatalogueSchema = workspace.schema
         self._questioner = Questioner(workspace.catalogue)
+        self._explainer = Explainer(workspace.catalogue)
 
-    def talk(self, plan: Plan) -> Composition:
-        """Compose the reply of a turn that looks for nothing."""
+    def talk(self, plan: Plan, state: State, warnings: Sequence[str] = ()) -> Composition:
+        """Compose the reply of a turn that looks for nothing; see `recommendation` for the arguments."""
         noted = [_noted(change) for change in plan.changes if isinstance(change, Rate | Forget)]
+        if plan.talk == "beliefs":
+            known = [item.title for item in self._catalogue.items(state.known)]
+            noted.append(beliefs(state, self._schema, known))
         words = " ".join(noted) or small_talk(plan.talk, self._schema, len(self._catalogue))
-        return Composition("chat", " ".join(part for part in (words, not_found(plan)) if part))
+        return Composition("chat", " ".join(part for part in (words, not_found(plan), *notes(warnings)) if part))
 
-    def explanation(self, plan: Plan, state: State) -> Composition:
-        """Compose what is known of the items a turn asks about."""
-        subject = plan.subject or state.last_shown[:1]
-        if not subject:
-            ask = f"Tell me which {self._schema.noun} you mean, by its title."
-            return Composition("explain", not_found(plan) or ask)
-        lines = [facts(item, self._schema) for item in self._catalogue.items(subject)]
-        return Composition("explain", "\n\n".join(part for part in [*lines, not_found(plan)] if part))
+    def explanation(self, plan: Plan, state: State, warnings: Sequence[str] = ()) -> Composition:
+        """Compose what is known of the items a turn asks about; see `recommendation` for the arguments."""
+        answer = self._explainer.answer(plan, state)
+        lines = answer.lines
+        if not lines and not plan.unresolved:
+            lines = [f"Tell me which {self._schema.noun} you mean, by its title."]
+        parts = [*lines, not_found(plan), *notes(warnings)]
+        return Composition("explain", "\n\n".join(filter(None, parts)), evidence=tuple(answer.evidence))
 
     def recommendation(
         self, plan: Plan, state: State, execution: Execution, wanted: int, warnings: Sequence[str] = ()
@@ -92,7 +99,7 @@ class Composer:
         in_force = [each for each in state.conditions if each not in dropped]
         shown, ranked = self._guarded(execution.ranked, in_force, wanted)
         if not shown:
-            return self._empty(plan, state)
+            return self._empty(plan, state, [*warnings, *execution.warnings])
         maker = ClaimMaker(self._catalogue, state, execution.proposals, shown)
         scores = dict(zip(execution.ranked.ids, execution.ranked.scores.tolist(), strict=True))
         recommendations = tuple(
@@ -156,20 +163,20 @@ class Composer:
         ordered = dict.fromkeys([*(item.id for item in shown), *ids])
         return shown, [each for each in ordered if each not in broken]
 
-    def _empty(self, plan: Plan, state: State) -> Composition:
+    def _empty(self, plan: Plan, state: State, warnings: Sequence[str]) -> Composition:
         if not state.conditions:
             words = f"There is no other {self._schema.noun} left to show; say “start over” to begin anew."
-            return _nothing([not_found(plan), words], Chip(label="Start over", words="start over"))
+            return _nothing([not_found(plan), words, *notes(warnings)], Chip(label="Start over", words="start over"))
         wishes = join([say_condition(each, self._schema) for each in state.conditions])
         first = f"No {self._schema.noun} that I have not shown yet meets all of this: {wishes}."
         found = blocking(self._catalogue, state.conditions, excluded_rows(state, self._catalogue))
         if found is None:
-            return _nothing([not_found(plan), first])
+            return _nothing([not_found(plan), first, *notes(warnings)])
         condition, count = state.conditions[found[0]], found[1]
         name = say_condition(condition, self._schema)
         offer = f"Without “{name}” there would be {counted(count, self._schema)}; shall I leave it out?"
         chip = Chip(label=f"Leave out {name}", words=f"forget {forgettable(condition)}")
-        return _nothing([not_found(plan), first, offer], chip)
+        return _nothing([not_found(plan), first, offer, *notes(warnings)], chip)
 
 
 def shown_item(item: Item) -> ShownItem:

@@ -1,10 +1,15 @@
-"""All that the catalogue knows of an item, in one paragraph."""
+"""What the catalogue knows of an item, in words, and the evidence for it."""
+
+from collections.abc import Iterable
 
 from tastemaker.agent.wording import join
 from tastemaker.tools.catalogue.constraint import ItemValue
 from tastemaker.tools.catalogue.item import Item
-from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role, shown_value
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role, shown_value
 from tastemaker.tools.evidence import Evidence
+
+RATING, POPULARITY = "rating", "popularity"
+"""Qualities that the interactions tell: how well an item is liked, and by how many it is known."""
 
 
 def rated(item: Item) -> str:
@@ -24,18 +29,55 @@ def rating_evidence(item: Item) -> tuple[Evidence, Evidence]:
     )
 
 
+def rating_fact(item: Item) -> tuple[str, list[Evidence]]:
+    """Return a sentence on an item's ratings and what it rests on."""
+    if not rated(item):
+        return f"Nobody has rated **{item.title}** yet.", []
+    return f"**{item.title}**: {rated(item)}.", list(rating_evidence(item))
+
+
+def fact(item: Item, field: CatalogueField, most: int = 12) -> str:
+    """Return the words that state one field of an item; empty when it is not known.
+
+    Args:
+        item: the item.
+        field: the field.
+        most: how many values of the field are said at most.
+    """
+    value = item.values.get(field.name)
+    if value is None or value in ((), ""):
+        return ""
+    return field.say(spoken(value[:most] if isinstance(value, tuple) else value))
+
+
+def known_facts(item: Item, schema: CatalogueSchema) -> list[str]:
+    """Return what is known of an item, texts and other names aside, one statement a field."""
+    told = [
+        fact(item, field)
+        for field in schema.fields
+        if field.type is not FieldType.TEXT and field.role not in (Role.TITLE, Role.ALIAS)
+    ]
+    return [words for words in [*told, rated(item)] if words]
+
+
+def evidence_of(item: Item, schema: CatalogueSchema, fields: Iterable[CatalogueField] = ()) -> list[Evidence]:
+    """Return the evidence of an item's title and some fields, as far as they are known, and of its ratings."""
+    found = [Evidence(source="catalogue", name=schema.title.name, value=item.title, about=item.id)]
+    for field in fields:
+        value = item.values.get(field.name)
+        if field.role is not Role.TITLE and value is not None and value not in ((), ""):
+            found.append(Evidence(source="catalogue", name=field.name, value=value, about=item.id))
+    return [*found, *(rating_evidence(item) if rated(item) else ())]
+
+
 def facts(item: Item, schema: CatalogueSchema) -> str:
     """Return a paragraph of the item's values in the schema's words."""
-    known, texts = [], []
-    for field in schema.fields:
-        value = item.values.get(field.name)
-        if value is None or value in ((), "") or field.role in (Role.TITLE, Role.ALIAS):
-            continue
-        if field.type is FieldType.TEXT:
-            texts.append(str(value))
-        else:
-            known.append(field.say(spoken(value)))
-    known += [words for words in [rated(item)] if words]
+    known = known_facts(item, schema)
+    texts = [
+        str(item.values[field.name])
+        for field in schema.fields
+        if field.type is FieldType.TEXT and field.role not in (Role.TITLE, Role.ALIAS) and item.values.get(field.name)
+    ]
     stated = f"{join(known)}." if known else "nothing more is known."
     return " ".join([f"**{item.title}**: {stated}", *texts])
 

@@ -19,6 +19,11 @@ def not_found(plan: Plan) -> str:
     return " ".join(said)
 
 
+def notes(warnings: Sequence[str]) -> list[str]:
+    """Return what degraded in a turn, as sentences."""
+    return [f"Note: {warning.rstrip('.')}." for warning in warnings]
+
+
 def opening(
     plan: Plan,
     state: State,
@@ -44,7 +49,7 @@ def opening(
         _headline(plan, state, execution.relaxation, count, schema),
         _gave_way(execution.relaxation, schema) if execution.relaxation else "",
         _too_few(count, bool(state.conditions), schema) if count < wanted else "",
-        *(f"Note: {warning.rstrip('.')}." for warning in (*warnings, *execution.warnings)),
+        *notes([*warnings, *execution.warnings]),
     ]
     return " ".join(part for part in parts if part)
 
@@ -56,6 +61,7 @@ def _headline(plan: Plan, state: State, relaxation: Relaxation | None, count: in
     anchors = [rating.title for rating in state.ratings if rating.opinion == "anchor"]
     if state.query:
         wishes.append(f"“{state.query}”")
+    wishes += [f"less “{each}”" for each in state.avoid]
     if anchors:
         wishes.append(f"like {join(anchors)}")
     if wishes and plan.act is not Act.ASK:

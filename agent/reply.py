@@ -80,6 +80,8 @@ class Reply(_Model):
     """Ready answers, at most four."""
     asked: str = ""
     """The field that the question at the end is about; empty when none is put."""
+    evidence: tuple[Evidence, ...] = ()
+    """What an answer about items rests on; that of recommendations is theirs."""
     trace: Trace
     ranked: tuple[str, ...] = Field(default=(), exclude=True, repr=False)
     """Ids of the whole ranked list, shown items first, at most 200; not part of the JSON."""

@@ -27,5 +27,10 @@ def small_talk(talk: Talk, schema: CatalogueSchema, items: int) -> str:
                 f"name {schema.plural} that you like, or ask about one that I show. I know these facts: {facets}."
                 f"{example} You can also say “undo”, “forget” something, or “start over”."
             )
-        case "other":
+        case "out_of_scope":
+            return (
+                f"That is beyond me: I recommend {schema.plural} from this catalogue, answer questions about them and "
+                f"remember what you like.{example}"
+            )
+        case "other" | "beliefs":
             return f"I can only talk about {schema.plural}. Tell me what you are in the mood for.{example}"

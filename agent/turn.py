@@ -84,6 +84,7 @@ class TurnMaker:
             recommendations=composition.recommendations,
             chips=composition.chips,
             asked=composition.asked,
+            evidence=composition.evidence,
             ranked=composition.ranked,
             trace=Trace(
                 session=session,
@@ -157,5 +158,5 @@ class TurnMaker:
             wanted = plan.count or self._count
             return self._composer.recommendation(plan, state, execution, wanted, planned.warnings)
         if plan.act is Act.EXPLAIN:
-            return self._composer.explanation(plan, state)
-        return self._composer.talk(plan)
+            return self._composer.explanation(plan, state, planned.warnings)
+        return self._composer.talk(plan, state, planned.warnings)

@@ -43,13 +43,13 @@ class HonestyCheck:
         """
         common = self._common_wording(reply, said, state)
         found: list[str] = []
+        found += self._false_evidence(reply.evidence)
         for recommendation in reply.recommendations:
-            found += self._false_evidence(recommendation)
+            found += self._false_evidence(recommendation.evidence)
             found += self._grounds(recommendation, state).lacking(recommendation.explanation)
-        about = self._catalogue.items([item for item in reply.trace.plan.subject if item in self._catalogue.row_of])
-        if reply.act == "explain" and not about:
-            about = self._catalogue.items(state.last_shown[:1])
-        facts = [fact for item in about for fact in self._facts_of(item)]
+        named = dict.fromkeys([*reply.trace.plan.subject, *(fact.about for fact in reply.evidence if fact.about)])
+        about = self._catalogue.items([item for item in named if item in self._catalogue.row_of])
+        facts = [*reply.evidence, *(fact for item in about for fact in self._facts_of(item))]
         counted = (self._schema.noun, self._schema.plural)
         frame = Grounds.of([*common, *_texts(facts)], _numbers(facts), counted)
         found += frame.lacking(reply.opening)
@@ -57,14 +57,14 @@ class HonestyCheck:
         found += self._unsupported_text(reply)
         return list(dict.fromkeys(found))
 
-    def _false_evidence(self, recommendation: Recommendation) -> Iterator[str]:
+    def _false_evidence(self, evidence: Sequence[Evidence]) -> Iterator[str]:
         """Yield the evidence that contradicts the catalogue."""
-        for fact in recommendation.evidence:
+        for fact in evidence:
             if fact.about and fact.about not in self._catalogue.row_of:
                 yield f"evidence of an item that does not exist: {fact.about}"
             elif fact.source == "catalogue" and not self._holds(fact):
                 yield f"evidence that the catalogue does not have: {fact.name} {fact.value}"
-            elif fact.source == "interactions" and not self._counted(fact, recommendation):
+            elif fact.source == "interactions" and not self._counted(fact, evidence):
                 yield f"a count that is not so: {fact.name} {fact.value}"
 
     def _holds(self, fact: Evidence) -> bool:
@@ -76,7 +76,7 @@ class HonestyCheck:
             return set(fact.value) <= set(held if isinstance(held, tuple) else (held,))
         return fact.value == held or (isinstance(held, tuple) and fact.value in held)
 
-    def _counted(self, fact: Evidence, recommendation: Recommendation) -> bool:
+    def _counted(self, fact: Evidence, evidence: Sequence[Evidence]) -> bool:
         """Return whether a statistic is what the interactions say."""
         item = self._catalogue.item(fact.about)
         match fact.name:
@@ -86,9 +86,9 @@ class HonestyCheck:
                 mean = item.mean_value
                 return mean is not None and isinstance(fact.value, float) and abs(fact.value - mean) <= _ROUNDED
             case "liked":
-                return fact.value == self._catalogue.co_liked(fact.about, [recommendation.item.id])[0]
+                return fact.value == self._catalogue.co_liked(fact.about, [fact.about])[0]
             case "liked_both":
-                seeds = [each.about for each in recommendation.evidence if each.name == "liked"]
+                seeds = [each.about for each in evidence if each.name == "liked"]
                 shared = [self._catalogue.co_liked(seed, [fact.about])[1].get(fact.about, 0) for seed in seeds]
                 return fact.value in shared
             case _:

@@ -1,0 +1,205 @@
+"""Answers questions about items from the catalogue's facts, and says so where it has none.
+
+Every sentence about an item rests on evidence that comes with the answer; nothing is guessed. Does not know how the
+question was put in words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tastemaker.agent.certificate import certify
+from tastemaker.agent.claims import ClaimMaker
+from tastemaker.agent.comparison import compared, ordered
+from tastemaker.agent.item_facts import POPULARITY, RATING, evidence_of, fact, facts, known_facts, rating_fact
+from tastemaker.agent.plan import Inquiry, Plan
+from tastemaker.agent.state import State
+from tastemaker.agent.wording import join
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, verdict
+from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
+from tastemaker.tools.catalogue.store import Catalogue
+from tastemaker.tools.evidence import Evidence
+
+_MOST_ITEMS = 10
+_MOST_VALUES_SAID = 6
+
+
+@dataclass
+class Answer:
+    """An answer while it is put together."""
+
+    lines: list[str] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The answer in words."""
+        return "\n\n".join(self.lines)
+
+    def say(self, line: str, evidence: Sequence[Evidence]) -> None:
+        """Add a line and what it rests on."""
+        self.lines.append(line)
+        self.evidence += [each for each in evidence if each not in self.evidence]
+
+
+class Explainer:
+    """Answers questions about items of one catalogue. Safe to share between threads."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._schema: CatalogueSchema = catalogue.schema
+
+    def answer(self, plan: Plan, state: State) -> Answer:
+        """Return the answer to an `explain` turn; without lines when it is about no item."""
+        inquiry = plan.inquiry
+        ids = self._subject(plan, state)
+        items = self._catalogue.items([each for each in ids if each in self._catalogue.row_of][:_MOST_ITEMS])
+        answer = Answer()
+        if not items:
+            return answer
+        if inquiry.kind == "compare" and len(items) > 1:
+            self._compare(items, inquiry, answer)
+        elif inquiry.kind in ("most", "least"):
+            self._order(items, inquiry, answer)
+        elif inquiry.kind == "reason":
+            for item in items:
+                self._reason(item, state, answer)
+        elif inquiry.checks:
+            self._check(items, inquiry, answer)
+        else:
+            for item in items:
+                self._facts(item, inquiry, answer)
+        return answer
+
+    @staticmethod
+    def _subject(plan: Plan, state: State) -> Sequence[str]:
+        if plan.subject:
+            return plan.subject
+        if plan.inquiry.kind in ("most", "least", "compare"):
+            return state.last_shown
+        return (state.it,) if state.it else ()
+
+    def _facts(self, item: Item, inquiry: Inquiry, answer: Answer) -> None:
+        asked = [self._schema.field(name) for name in inquiry.fields]
+        told, missing, evidence = [], [], []
+        for each in asked:
+            said = fact(item, each)
+            if said:
+                told.append(said)
+                evidence += evidence_of(item, self._schema, [each])
+            else:
+                missing.append(each.spoken)
+        if inquiry.quality in (RATING, POPULARITY):
+            answer.say(*rating_fact(item))
+            return
+        if not asked and not inquiry.quality:
+            answer.say(facts(item, self._schema), evidence_of(item, self._schema, self._schema.fields))
+            return
+        if told:
+            answer.say(f"**{item.title}**: {join(told)}.", evidence)
+        if missing:
+            words = f"The catalogue does not know the {join(missing, 'or')} of **{item.title}**."
+            answer.say(words, evidence_of(item, self._schema))
+        if inquiry.quality:
+            self._unknown_quality(item, inquiry.quality, answer)
+
+    def _unknown_quality(self, item: Item, quality: str, answer: Answer) -> None:
+        texts = [each for each in self._schema.fields if each.type is FieldType.TEXT and each != self._schema.title]
+        described = [str(item.values[each.name]) for each in texts if item.values.get(each.name)]
+        known = known_facts(item, self._schema)
+        words = f"Whether “{quality}” is true of **{item.title}**, the catalogue does not say."
+        if described:
+            words = f"What it says of **{item.title}** that may tell about “{quality}”: {' '.join(described)}"
+        elif known:
+            words += f" What it knows: {join(known)}."
+        answer.say(words, evidence_of(item, self._schema, self._schema.fields))
+
+    def _check(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
+        """Say whether items meet the conditions asked about."""
+        names = list(dict.fromkeys(name for each in inquiry.checks for name in _fields_of(each)))
+        fields = [self._schema.field(name) for name in names]
+        for item in items:
+            verdicts = [verdict(each, item.values, self._schema) for each in inquiry.checks]
+            known = [said for each in fields if (said := fact(item, each, _MOST_VALUES_SAID))]
+            told = f"**{item.title}**: {join(known)}." if known else f"**{item.title}**."
+            if Verdict.VIOLATES in verdicts:
+                words = f"No. {told}"
+            elif Verdict.UNKNOWN in verdicts:
+                unknown = [each.spoken for each in fields if not fact(item, each)]
+                words = f"The catalogue does not know the {join(unknown, 'or')} of {told}"
+            else:
+                words = f"Yes. {told}"
+            answer.say(words, evidence_of(item, self._schema, fields))
+        if inquiry.quality:
+            for item in items:
+                self._unknown_quality(item, inquiry.quality, answer)
+
+    def _reason(self, item: Item, state: State, answer: Answer) -> None:
+        """Say why an item was recommended, in the words used then, and which wishes it meets."""
+        given = dict(state.reasons).get(item.id)
+        certificate = certify(item, state.conditions, (), self._schema)
+        claims = ClaimMaker(self._catalogue, state, (), [item]).claims(item, certificate)
+        evidence = [*evidence_of(item, self._schema), *(each for claim in claims for each in claim.evidence)]
+        if given is None and item.id not in {each for ids in state.shown for each in ids}:
+            words = f"I have not recommended **{item.title}**. What speaks for it: {join([c.text for c in claims])}."
+        else:
+            words = f"**{item.title}** came up for this: {given or join([each.text for each in claims]) + '.'}"
+        parts = [words]
+        for verdict_, lead in (
+            (Verdict.MATCH, "It keeps what you asked for"),
+            (Verdict.UNKNOWN, "Not known of it"),
+            (Verdict.VIOLATES, "It does not keep"),
+        ):
+            wishes = [_with_words(each.wish, each.said) for each in certificate if each.verdict is verdict_]
+            if wishes:
+                parts.append(f"{lead}: {join(wishes)}.")
+        evidence += [Evidence(source="person", name="wish", value=each.said) for each in state.conditions if each.said]
+        answer.say(" ".join(parts), evidence)
+
+    def _compare(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
+        asked = [self._schema.field(name) for name in inquiry.fields]
+        for each in asked:
+            line = ordered(items, each)
+            if line:
+                answer.say(line, [fact_ for item in items for fact_ in evidence_of(item, self._schema, [each])])
+        for line, evidence in compared(
+            items, self._schema, [each for each in self._schema.fields if each not in asked]
+        ):
+            answer.say(line, evidence)
+        if inquiry.quality and inquiry.quality not in (RATING, POPULARITY):
+            answer.say(f"Of “{inquiry.quality}” the catalogue says nothing.", ())
+
+    def _order(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
+        """Name the item that has most or least of a field, and the others after it."""
+        upward = inquiry.kind == "least"
+        if inquiry.fields:
+            asked: CatalogueField = self._schema.field(inquiry.fields[0])
+            line = ordered(items, asked, upward=upward)
+            evidence = [each for item in items for each in evidence_of(item, self._schema, [asked])]
+            answer.say(line or f"The catalogue does not know the {asked.spoken} of any of them.", evidence)
+            return
+        if inquiry.quality in (RATING, POPULARITY):
+            rated = [item for item in items if item.interactions and item.mean_value is not None]
+            by = sorted(
+                rated,
+                key=lambda item: item.interactions if inquiry.quality == POPULARITY else item.mean_value or 0.0,
+                reverse=not upward,
+            )
+            lines = [rating_fact(item) for item in by] or [("Nobody has rated any of them.", [])]
+            for line, evidence in lines:
+                answer.say(line, evidence)
+            return
+        names = join([f"**{item.title}**" for item in items], "or")
+        known = join([each.spoken for each in self._schema.fields if each.shown and each != self._schema.title])
+        words = f"The catalogue does not say how “{inquiry.quality}” {names} is. What it knows of each: {known}."
+        answer.say(words, [each for item in items for each in evidence_of(item, self._schema)])
+
+
+def _fields_of(condition: Constraint | Group) -> list[str]:
+    if isinstance(condition, Constraint):
+        return [condition.field]
+    return [name for member in condition.members for name in _fields_of(member)]
+
+
+def _with_words(wish: str, said: str) -> str:
+    return f"{wish} (“{said}”)" if said and said.casefold() not in wish.casefold() else wish
