@@ -6,25 +6,38 @@ used. Does not know what is in a record.
 
 import json
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-
-from tastemaker.eval.report import DialogueRecord
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 
-class PartialResults:
+class DialogueResult(BaseModel):
+    """What one system did in one dialogue; a record has more to it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    """Id of the dialogue."""
+
+
+Record = TypeVar("Record", bound=DialogueResult)
+
+
+class PartialResults(Generic[Record]):
     """Results of one run so far; kept in memory only without a path."""
 
-    def __init__(self, path: Path | None, fingerprint: str) -> None:
+    def __init__(self, path: Path | None, fingerprint: str, kind: type[Record]) -> None:
         """Read what an earlier attempt at the same run left.
 
         Args:
             path: file to keep the results in; None keeps nothing.
             fingerprint: of everything that the results depend on.
+            kind: model of the record of a dialogue.
         """
         self._path = path
         self._fingerprint = fingerprint
-        self._found: dict[tuple[str, str], DialogueRecord] = {}
+        self._kind = kind
+        self._found: dict[tuple[str, str], Record] = {}
         if path is not None and path.exists():
             kept = [line for line in path.read_text(encoding="utf-8").split("\n") if self._taken(line)]
             # Torn and foreign lines go, so that the next line starts on a line of its own.
@@ -33,11 +46,11 @@ class PartialResults:
     def __len__(self) -> int:
         return len(self._found)
 
-    def get(self, system: str, dialogue: str) -> DialogueRecord | None:
+    def get(self, system: str, dialogue: str) -> Record | None:
         """Return the record of a dialogue of a system; None when it is not done."""
         return self._found.get((system, dialogue))
 
-    def add(self, system: str, record: DialogueRecord) -> None:
+    def add(self, system: str, record: Record) -> None:
         """Keep a record."""
         self._found[system, record.id] = record
         if self._path is None:
@@ -51,7 +64,7 @@ class PartialResults:
             found = json.loads(line)
             if found["run"] != self._fingerprint:
                 return False
-            record = DialogueRecord.model_validate(found["record"])
+            record = self._kind.model_validate(found["record"])
         except (json.JSONDecodeError, KeyError, TypeError, ValidationError):
             return False
         self._found[found["system"], record.id] = record

@@ -26,7 +26,7 @@ def run_system(
     dialogues: Sequence[Dialogue],
     catalogue: Catalogue,
     seed: int,
-    kept: PartialResults,
+    kept: PartialResults[DialogueRecord],
     progress: Progress | None = None,
 ) -> SystemReport:
     """Run all dialogues through one system.

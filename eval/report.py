@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rich.console import RenderableType
 
 from tastemaker.eval.bootstrap import Interval
+from tastemaker.eval.partial import DialogueResult
 from tastemaker.eval.table import tables
 from tastemaker.tools.errors import DataError
 
@@ -58,10 +59,9 @@ class TurnRecord(_Model):
     """Versions of the prompts used, by id."""
 
 
-class DialogueRecord(_Model):
+class DialogueRecord(DialogueResult):
     """One dialogue of one system."""
 
-    id: str
     turns: tuple[TurnRecord, ...]
 
 

@@ -4,22 +4,14 @@ What is played and how it is scored are `tastemaker.eval.playback` and `tastemak
 the pieces together and writes down what the figures depend on.
 """
 
-import hashlib
-import json
-import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
 
-import tastemaker.agent
-import tastemaker.eval
-import tastemaker.prompts
-import tastemaker.tools
 from tastemaker.agent.settings import Settings
 from tastemaker.eval.ablation import check_tools, differences
 from tastemaker.eval.dialogue import Dialogue, item_ids
@@ -28,27 +20,12 @@ from tastemaker.eval.expectation import check_expectations
 from tastemaker.eval.names import without_name
 from tastemaker.eval.partial import PartialResults
 from tastemaker.eval.playback import Progress, run_system
-from tastemaker.eval.report import Manifest, Report, SystemReport
+from tastemaker.eval.provenance import catalogue_of, digest, fingerprint, telling, versions
+from tastemaker.eval.report import DialogueRecord, Manifest, Report, SystemReport
 from tastemaker.eval.summary import prompts_used
 from tastemaker.eval.system_names import check_systems, open_system
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
-
-_PACKAGES = (
-    "tastemaker",
-    "chromadb",
-    "langchain-core",
-    "llama-cpp-python",
-    "numpy",
-    "pydantic",
-    "rapidfuzz",
-    "scipy",
-    "sentence-transformers",
-    "sqlalchemy",
-    "tantivy",
-    "torch",
-)
-_SETTINGS = ("writer", "model", "model_timeout", "gguf", "threads", "count", "tool_timeout", "disabled_tools")
 
 
 def run_evaluation(
@@ -88,7 +65,7 @@ def run_evaluation(
     check_tools(without, systems, list(TOOLS))
     read = read_dialogues(dialogues)
     check_expectations(read.dialogues, workspace.schema)
-    kept = PartialResults(partial, _fingerprint(read.dialogues, workspace, settings))
+    kept = PartialResults(partial, fingerprint(_content(read.dialogues), workspace, settings), DialogueRecord)
     reports: dict[str, SystemReport] = {}
     ablation = {}
 
@@ -106,12 +83,12 @@ def run_evaluation(
             ablation[name] = differences(reports[name], less, seed)
             reports |= {without_name(name, tool): report for tool, report in less.items()}
     manifest = Manifest(
-        versions=_versions(),
+        versions=versions(),
         workspace=str(workspace.path),
         seed=seed,
         prompts=prompts_used(reports),
-        catalogue=_catalogue(workspace),
-        settings=_settings(settings),
+        catalogue=catalogue_of(workspace),
+        settings=telling(settings),
         dialogues=_described(dialogues, read.dialogues),
         warnings=tuple(_warnings(read, workspace)),
         started=started.isoformat(timespec="seconds"),
@@ -120,32 +97,10 @@ def run_evaluation(
     return Report(manifest=manifest, systems=reports, ablation=ablation)
 
 
-def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version()}
-    for package in _PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "not installed"
-    return found
-
-
-def _settings(settings: Settings) -> dict[str, Any]:
-    return settings.model_dump(mode="json", include=set(_SETTINGS))
-
-
-def _catalogue(workspace: Workspace) -> dict[str, int | str]:
-    return {
-        "name": workspace.schema.name,
-        "items": len(workspace.catalogue),
-        "manifest": _digest((workspace.path / "manifest.json").read_bytes()),
-    }
-
-
 def _described(paths: Sequence[Path], dialogues: Sequence[Dialogue]) -> dict[str, Any]:
     return {
         "files": [str(path) for path in paths],
-        "fingerprint": _digest(_content(dialogues)),
+        "fingerprint": digest(_content(dialogues)),
         "dialogues": len(dialogues),
         "turns": sum(len(dialogue.turns) for dialogue in dialogues),
     }
@@ -165,19 +120,5 @@ def _warnings(read: DialogueFile, workspace: Workspace) -> list[str]:
     return warnings
 
 
-def _fingerprint(dialogues: Sequence[Dialogue], workspace: Workspace, settings: Settings) -> str:
-    """Return a digest of everything that the answers depend on, the installed code included."""
-    packages = (tastemaker.agent, tastemaker.eval, tastemaker.prompts, tastemaker.tools)
-    folders = [Path(each) for package in packages for each in package.__path__]
-    files = [file for folder in folders for file in folder.rglob("*") if file.suffix in (".py", ".md")]
-    code = max(file.stat().st_mtime for file in files)
-    parts = [_versions(), str(workspace.path.resolve()), _catalogue(workspace), _settings(settings), code]
-    return _digest(json.dumps(parts, sort_keys=True).encode() + _content(dialogues))
-
-
 def _content(dialogues: Sequence[Dialogue]) -> bytes:
     return "\n".join(dialogue.model_dump_json() for dialogue in dialogues).encode()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:16]

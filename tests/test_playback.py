@@ -5,6 +5,7 @@ import pytest
 from tastemaker.eval.dialogue import Dialogue
 from tastemaker.eval.partial import PartialResults
 from tastemaker.eval.playback import run_dialogue, run_system
+from tastemaker.eval.report import DialogueRecord
 from tastemaker.eval.systems import Answer
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema
@@ -159,7 +160,9 @@ def test_metrics_latencies_and_progress_cover_all_dialogues(catalogue):
     scripts = [dialogue({"user": "a", "relevant": ["i1"]}, id=f"d{number}") for number in range(4)]
     spy = Spy(listing("i1"), listing("i0"), ValueError("boom"), listing("i1"))
     told = []
-    report = run_system(spy, scripts, catalogue, 7, PartialResults(None, ""), lambda *progress: told.append(progress))
+    report = run_system(
+        spy, scripts, catalogue, 7, PartialResults(None, "", DialogueRecord), lambda *progress: told.append(progress)
+    )
     assert report.metrics["hit@1"].mean == pytest.approx(0.5)
     assert report.metrics["hit@1"].n == 4
     assert report.metrics["errors"].mean == pytest.approx(0.25)
@@ -179,8 +182,8 @@ def test_an_interrupted_run_goes_on_where_it_was(catalogue, tmp_path):
             return super().say(words)
 
     with pytest.raises(KeyboardInterrupt):
-        run_system(Interrupted(), scripts, catalogue, 7, PartialResults(path, "run"))
+        run_system(Interrupted(), scripts, catalogue, 7, PartialResults(path, "run", DialogueRecord))
     again = Spy()
-    report = run_system(again, scripts, catalogue, 7, PartialResults(path, "run"))
+    report = run_system(again, scripts, catalogue, 7, PartialResults(path, "run", DialogueRecord))
     assert [each.id for each in report.dialogues] == ["d0", "d1", "d2"]
     assert sum(entry[0] == "say" for entry in again.given) == 1

@@ -108,26 +108,26 @@ def test_violations_are_listed_with_dialogue_and_turn(report):
 def test_partial_results_of_the_same_run_are_used_again(tmp_path):
     path = tmp_path / "partial"
     record = DialogueRecord(id="d1", turns=(turn(),))
-    PartialResults(path, "run 1").add("popular", record)
-    again = PartialResults(path, "run 1")
+    PartialResults(path, "run 1", DialogueRecord).add("popular", record)
+    again = PartialResults(path, "run 1", DialogueRecord)
     assert again.get("popular", "d1") == record
     assert again.get("bm25", "d1") is None
 
 
 def test_partial_results_of_another_run_and_torn_lines_are_not_used(tmp_path):
     path = tmp_path / "partial"
-    first = PartialResults(path, "run 1")
+    first = PartialResults(path, "run 1", DialogueRecord)
     first.add("popular", DialogueRecord(id="d1", turns=(turn(),)))
     with path.open("a") as file:
         file.write('{"run": "run 1", "system": "popular", "rec')
-    assert len(PartialResults(path, "run 1")) == 1
-    again = PartialResults(path, "run 2")
+    assert len(PartialResults(path, "run 1", DialogueRecord)) == 1
+    again = PartialResults(path, "run 2", DialogueRecord)
     assert len(again) == 0
     again.add("popular", DialogueRecord(id="d2", turns=(turn(),)))
-    assert PartialResults(path, "run 2").get("popular", "d2") is not None
+    assert PartialResults(path, "run 2", DialogueRecord).get("popular", "d2") is not None
 
 
 def test_without_a_path_results_are_kept_in_memory():
-    kept = PartialResults(None, "run")
+    kept = PartialResults(None, "run", DialogueRecord)
     kept.add("popular", DialogueRecord(id="d1", turns=(turn(),)))
     assert kept.get("popular", "d1") is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require
+from tastemaker.agent.said_numbers import said_numbers
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import say_condition
 from tastemaker.eval.understanding.bounds import End, Range, ranges_of, read_numbers
@@ -30,7 +31,7 @@ class Reading:
     values: tuple[bool, ...]
     """Whether the plan has the number of every mark; true where none is given."""
     invented: tuple[str, ...]
-    """Conditions and opinions of the plan that no mark speaks of, in words."""
+    """Conditions and opinions of the plan that no mark speaks of, in words; mild wishes of degree aside."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,11 @@ def reading(plan: Plan, marks: Sequence[Meant], state: State, workspace: Workspa
         role = read[k].role if k in read else roles[k]
         roles[k] = role or ("forgotten" if _forgets(plan, each, state, after, workspace.schema) else None)
     ends = {end for one in read.values() for end in one.ends}
-    strange = [each for each in conditions if not _covered(each, marks, ends, workspace.schema)]
+    strange = [
+        each
+        for each in conditions
+        if not _covered(each, marks, ends, workspace.schema) and not _of_degree(each, workspace.schema)
+    ]
     return Reading(
         roles=tuple(roles),
         values=tuple(read[k].right if k in read else True for k in range(len(marks))),
@@ -172,6 +177,16 @@ def _covered(
         said = normalise(condition.said)
         return any(normalise(each.mark.text) in said or said in normalise(each.mark.text) for each in marks)
     return _keys(condition) <= {key for each in marks for key in each.near}
+
+
+def _of_degree(condition: Constraint | Group, schema: CatalogueSchema) -> bool:
+    """Return whether a condition puts a mild wish without a number ("something short") into one.
+
+    Such words are the soft part of a request, which is neither marked nor judged.
+    """
+    if isinstance(condition, Group) or schema.field(condition.field).type is not FieldType.NUMBER:
+        return False
+    return condition.strength == "prefer" and not said_numbers(condition.said)
 
 
 def _one_name(group: Group) -> bool:

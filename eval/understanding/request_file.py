@@ -58,13 +58,13 @@ class Mark(_Model):
     @property
     def place(self) -> int | None:
         """Place in the list shown, from 0; None when the mark is no reference to it."""
-        found = _REFERENCE.fullmatch(self.canonical or "")
+        found = _REFERENCE.fullmatch(self.canonical or self.text)
         return int(found[1]) - 1 if found else None
 
     @property
     def numbers(self) -> tuple[float, float] | None:
         """Both ends of the range meant, equal for one number; None when none is given."""
-        found = _NUMBER.fullmatch(self.canonical or "")
+        found = _NUMBER.fullmatch(self.canonical or self.text)
         return (float(found[1]), float(found[2] or found[1])) if found else None
 
 
@@ -225,8 +225,11 @@ def _check(mark: Mark, schema: CatalogueSchema, listed: int, where: str) -> None
     here = f"{where}, [{mark.text}]"
     if mark.field == ITEM:
         roles = ITEM_ROLES
-        if (mark.canonical or "").startswith("#") and (mark.place is None or mark.place >= listed):
-            _wrong(here, f"{mark.canonical} is no place in a list of {listed} titles; correct it or give 'shown'")
+        if (mark.canonical or mark.text).startswith("#") and (mark.place is None or mark.place >= listed):
+            _wrong(
+                here,
+                f"{mark.canonical or mark.text} is no place in a list of {listed} titles; correct it or give 'shown'",
+            )
     elif mark.field == PERSON and schema.with_role(Role.PERSON):
         roles = FACET_ROLES
     else:

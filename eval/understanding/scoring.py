@@ -77,6 +77,8 @@ class TurnVerdict(_Model):
     """Duration of planning in milliseconds."""
     tokens: int
     """Tokens that a language model read and wrote."""
+    prompts: dict[str, str]
+    """Versions of the prompts used, by id."""
     plan: dict[str, Any]
 
     @property
@@ -134,6 +136,7 @@ def judge(dialogue: Dialogue, played: Played, workspace: Workspace) -> TurnVerdi
         decided_by=played.planned.decided_by,
         ms=round(played.ms, 3),
         tokens=played.planned.tokens.input + played.planned.tokens.output,
+        prompts=dict(played.planned.prompts),
         plan=plan.model_dump(mode="json"),
     )
 

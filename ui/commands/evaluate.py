@@ -1,7 +1,7 @@
 """`tastemaker eval`: scripted dialogues through agents and baselines."""
 
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -17,9 +17,18 @@ from tastemaker.ui.commands.common import (
     terminal,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tastemaker.agent.settings import Settings
+    from tastemaker.eval.report import Report
+    from tastemaker.eval.understanding.report import UnderstandingReport
+
 
 def evaluate(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Dialogues, JSONL or YAML.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Dialogues, JSONL or YAML; or marked requests, JSONL.")
+    ],
     workspace: WorkspaceOption = None,
     system: Annotated[
         list[str] | None,
@@ -47,9 +56,10 @@ def evaluate(
     seed: Annotated[int, typer.Option("--seed", help="Seed of the bootstrap intervals.")] = 7,
     json: JsonOption = False,
 ) -> None:
-    """Run scripted dialogues and report the results.
+    """Run scripted dialogues, or requests marked with what they mean, and report the results.
 
-    Means have 95% bootstrap intervals. An interrupted run with --out goes on where it was.
+    Means have 95% bootstrap intervals. An interrupted run with --out goes on where it was. Marked requests (lines
+    that tell domain and kind) are only planned; the report tells how much of them each --planner understands.
     """
     with only_json(json):
         from tastemaker.agent.settings import PlannerName
@@ -59,22 +69,19 @@ def evaluate(
         systems = [f"agent:{name}" if name in get_args(PlannerName) else name for name in systems]
         if out and not out.parent.is_dir():
             raise UserError(f"There is no directory {out.parent} for the report; create it or name another file.")
-        from tastemaker.eval.report import partial_path
-        from tastemaker.eval.runner import run_evaluation
         from tastemaker.eval.system_names import check_systems
+        from tastemaker.eval.understanding.request_file import holds_requests
         from tastemaker.tools.registry import TOOLS
 
         check_systems(systems)
-        with open_workspace(settings, workspace) as opened, progress_bars() as progress:
-            report = run_evaluation(
-                files,
-                opened,
-                systems,
-                seed,
-                settings,
-                without=list(TOOLS) if ablate else without or [],
-                progress=progress,
-                partial=partial_path(out) if out else None,
+        report: Report | UnderstandingReport
+        if any(holds_requests(file) for file in files):
+            if without or ablate:
+                raise UserError("Marked requests are only planned, so no tool can be left out; drop --without.")
+            report = _understanding(files, workspace, systems, seed, settings, out)
+        else:
+            report = _dialogues(
+                files, workspace, systems, seed, settings, out, list(TOOLS) if ablate else without or []
             )
     if out:
         report.save(out)
@@ -85,3 +92,40 @@ def evaluate(
     console.print(report.table())
     if out:
         console.print(f"The whole report is in {out}.", style="dim")
+
+
+def _dialogues(
+    files: "Sequence[Path]",
+    workspace: str | None,
+    systems: "Sequence[str]",
+    seed: int,
+    settings: "Settings",
+    out: Path | None,
+    without: "Sequence[str]",
+) -> "Report":
+    from tastemaker.eval.report import partial_path
+    from tastemaker.eval.runner import run_evaluation
+
+    with open_workspace(settings, workspace) as opened, progress_bars() as progress:
+        partial = partial_path(out) if out else None
+        return run_evaluation(files, opened, systems, seed, settings, without, progress, partial=partial)
+
+
+def _understanding(
+    files: "Sequence[Path]",
+    workspace: str | None,
+    systems: "Sequence[str]",
+    seed: int,
+    settings: "Settings",
+    out: Path | None,
+) -> "UnderstandingReport":
+    from tastemaker.eval.report import partial_path
+    from tastemaker.eval.understanding.runner import run_understanding
+
+    baselines = [name for name in systems if not name.startswith("agent:")]
+    if baselines:
+        raise UserError(f"{baselines[0]} plans nothing, so it understands no marked requests; name planners only.")
+    planners = [name.removeprefix("agent:") for name in systems]
+    with open_workspace(settings, workspace) as opened, progress_bars() as progress:
+        partial = partial_path(out) if out else None
+        return run_understanding(files, opened, planners, seed, settings, progress=progress, partial=partial)

@@ -1,0 +1,100 @@
+"""The report of how well planners understand requests: one JSON object whose keys other programs read.
+
+Holds figures and writes them; computes nothing. How it is shown is `tastemaker.eval.understanding.table`.
+"""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from rich.console import RenderableType
+
+from tastemaker.eval.bootstrap import Interval
+from tastemaker.eval.partial import DialogueResult
+from tastemaker.eval.report import Latency, Manifest, partial_path
+from tastemaker.eval.understanding.scoring import TurnVerdict
+from tastemaker.eval.understanding.table import tables
+from tastemaker.tools.errors import DataError
+
+METRICS = ("whole_turn", "whole_turn_strict", "act", "slot_f1", "slot_precision", "slot_recall", "tokens")
+GROUPS = ("marks", "domain", "kind", "language")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DialogueVerdicts(DialogueResult):
+    """One dialogue of one planner."""
+
+    turns: tuple[TurnVerdict, ...]
+
+
+class PlannerReport(_Model):
+    """How well one planner understands."""
+
+    metrics: dict[str, Interval]
+    """`whole_turn`: share of turns in which everything is right, wanted and preferred taken as one;
+    `whole_turn_strict`: the two told apart; `act`: share of turns with the right act; `slot_…`: over the roles of
+    marks; `tokens`: mean a turn."""
+    groups: dict[str, dict[str, Interval]]
+    """`whole_turn` by number of `marks`, by `domain`, `kind` and `language`."""
+    latency_ms: Latency
+    """Of planning."""
+    decided_by: dict[str, int]
+    """Turns by the planner whose plan it was."""
+    dialogues: tuple[DialogueVerdicts, ...]
+
+
+class Comparison(_Model):
+    """One planner against the first, turn by turn, by `whole_turn`."""
+
+    against: str
+    """The first planner."""
+    both: int
+    """Turns that both have right."""
+    only_this: int
+    only_that: int
+    neither: int
+    p: float
+    """McNemar's exact test, two-sided: how likely so uneven a split of the turns that one alone has right is if
+    neither is better."""
+
+
+class UnderstandingReport(_Model):
+    """A whole comparison of planners."""
+
+    manifest: Manifest
+    planners: dict[str, PlannerReport]
+    """By name, in the order asked for."""
+    paired: dict[str, Comparison]
+    """Every planner but the first, against the first."""
+
+    def save(self, path: Path) -> None:
+        """Write the report; a reader sees the old file or the new one, never a part.
+
+        The partial results that the run kept beside it are removed.
+        """
+        writing = path.with_name(f".{path.name}.writing")
+        writing.write_text(self.model_dump_json(indent=1), encoding="utf-8")
+        writing.replace(path)
+        partial_path(path).unlink(missing_ok=True)
+
+    def table(self) -> RenderableType:
+        """Return the report as tables, for `rich`."""
+        return tables(self)
+
+    @classmethod
+    def load(cls, path: Path) -> "UnderstandingReport":
+        """Read a report.
+
+        Raises:
+            DataError: the file is missing or is not such a report.
+        """
+        try:
+            return cls.model_validate_json(path.read_bytes())
+        except OSError as error:
+            raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"]) or "the file"
+            raise DataError(f"{path} is no such report ({where}: {first['msg']}); write it again.") from error
