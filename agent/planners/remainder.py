@@ -25,7 +25,8 @@ awesome cool wonderful decade decades era years year minutes hours long length l
 hated dislike think thought know known want option ok yes no maybe ideally open wants needs make made different
 again same
 """
-_REQUESTING = frozenset(_REQUESTING_TEXT.split())
+REQUESTING = frozenset(_REQUESTING_TEXT.split())
+"""Words of asking, which say nothing of what is asked for."""
 _CHATTER = re.compile(
     r"(?<!\S)(?:i|we|you|he|she|it|they|im|ive|weve|youre|its|theyre|thats|id|ill|hes|shes)(?!\S)"
     r"|^(?:(?:yes|yeah|yep|no|nope|oh|ok|okay|lol|haha|wow|sure|well|and|but|so|,|ah|hmm) )*"
@@ -46,7 +47,7 @@ def remainder(line: Line, scope: Scope, silent: Sequence[str]) -> str:
         scope: what is felt of its words.
         silent: comparison keys of words that say nothing here: for items and for fields.
     """
-    empty = FUNCTION_WORDS | _REQUESTING | frozenset(silent)
+    empty = FUNCTION_WORDS | REQUESTING | frozenset(silent)
     parts: list[str] = []
     for start, end in _clauses(line):
         text = line.text[start:end].strip()
