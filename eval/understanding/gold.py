@@ -14,6 +14,8 @@ from tastemaker.tools.workspace import Workspace
 
 _LEAST_LIKENESS = 0.75
 """Score from which on a name that is spelt a little otherwise than in the catalogue is the same name."""
+_CLOSE = 0.001
+"""Matches whose scores differ by no more stand for a name equally well."""
 _SURE = 0.94
 """Score from which on a match bears the whole name; below, only a part of it."""
 
@@ -57,7 +59,8 @@ def meant(mark: Mark, shown: Sequence[str], workspace: Workspace) -> Meant:
     for name in alternatives(mark):
         for field in sorted(fields):
             matches = [match for match in resolver.resolve(name, [field]).matches if _same(match)]
-            values |= {normalise(value) for match in matches[:1] for value in match.values}
+            best = matches[0].score if matches else 0.0
+            values |= {normalise(value) for match in matches if match.score >= best - _CLOSE for value in match.values}
     for name in (*alternatives(mark), mark.text):
         for match in resolver.resolve(name).matches:
             near |= {normalise(value) for value in match.values} if match.item_id is None else set()

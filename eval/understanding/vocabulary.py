@@ -1,7 +1,8 @@
 """The names and numbers that marked requests of one domain speak of, and a catalogue's table made of them.
 
-Every title becomes an item and every name of a facet stands on some item; which stands on which is settled by
-checksums, so the same names always give the same table. Knows no workspace.
+Every title becomes an item and every name of a facet stands on some item, all equally often, so that no name is less
+known than another; which stands on which is settled by checksums, so the same names always give the same table.
+Knows no workspace.
 """
 
 from collections import Counter
@@ -18,7 +19,7 @@ from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, F
 from tastemaker.tools.resolve.gazetteer import plurals
 
 _FEWEST_ITEMS = 40
-_USERS = 80
+_USERS, _KNOWN_TO = 80, 70
 _SHORTEST_PART = 4
 _SEVERAL = 2
 """Names that an item carries of a field that may have several."""
@@ -94,7 +95,7 @@ class Vocabulary:
         for each in self.schema.fields:
             if columns.get(each.name):
                 for row, names in zip(rows, _dealt(each, columns[each.name], len(rows)), strict=True):
-                    row[each.name] = names if each.type is FieldType.CATEGORIES else names[0]
+                    row[each.name] = names if each.type is FieldType.CATEGORIES else next(iter(names), None)
             elif each.type is FieldType.NUMBER:
                 for row, number in zip(rows, self._spread(each, titles), strict=True):
                     row[each.name] = number
@@ -104,16 +105,12 @@ class Vocabulary:
         return Table.of(self.schema.plural, rows)
 
     def interactions(self) -> Table:
-        """Return a log in which the titles that the requests speak of most are known to most."""
-        counts = {_spelling(each): each.total() for each in self.titles.values()}
-        rows = []
-        for row, title in enumerate(sorted(counts)):
-            known_to = min(8 + 4 * counts[title] + _checksum(title) % 8, _USERS)
-            first = _checksum("users", title) % _USERS
-            rows += [
-                {"user": f"u{(first + 7 * k) % _USERS}", "item": _id(row), "value": _VALUE, "time": 1e9 + k}
-                for k in range(known_to)
-            ]
+        """Return a log in which the titles spoken of are all equally well known, as what people speak of is."""
+        rows = [
+            {"user": f"u{(_checksum(title) + 7 * k) % _USERS}", "item": _id(row), "value": _VALUE, "time": 1e9 + k}
+            for row, title in enumerate(sorted(map(_spelling, self.titles.values())))
+            for k in range(_KNOWN_TO)
+        ]
         return Table.of("interactions", rows)
 
     def _add_title(self, title: str) -> None:
@@ -155,12 +152,15 @@ def _spelling(counts: Mapping[str, int]) -> str:
 
 
 def _dealt(declared: CatalogueField, names: Sequence[str], rows: int) -> list[tuple[str, ...]]:
-    """Return the names of one field for every row, such that each stands somewhere."""
+    """Return the names of one field for every row: each name as often as the others, some rows without any."""
     mixed = sorted(names, key=lambda name: _checksum(declared.name, name))
-    at_least = -(-len(mixed) // rows)
     several = declared.type is FieldType.CATEGORIES and declared.role in (Role.GENRE, Role.PLAIN)
-    each = min(len(mixed), max(at_least, _SEVERAL if several else 1))
-    return [tuple(mixed[(row * each + k) % len(mixed)] for k in range(each)) for row in range(rows)]
+    slots = len(mixed) * max(1, (_SEVERAL if several else 1) * rows // len(mixed))
+    shift = rows % len(mixed) == 0
+    dealt: list[list[str]] = [[] for _ in range(rows)]
+    for slot in range(slots):
+        dealt[slot % rows].append(mixed[(slot + slot // rows * shift) % len(mixed)])
+    return [tuple(dict.fromkeys(each)) for each in dealt]
 
 
 def _checksum(*parts: str) -> int:
