@@ -26,6 +26,18 @@ _ORDINALS = {
     )
     for word in words
 }
+_CARDINALS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _THING = r"(?:one|ones|option|suggestion|pick|recommendation|title|item|choice|{nouns})"
 _AFTER = (
@@ -62,11 +74,13 @@ class References:
         thing = _THING.format(nouns="|".join(re.escape(noun) for noun in nouns if noun) or "item")
         ordinal = "|".join(_ORDINALS)
         counts = "|".join(_COUNTS)
+        # "number one" alone points; "a number one hit" does not.
+        cardinals = "|".join(f"{word}(?= [.,?]|$)" if word == "one" else word for word in _CARDINALS)
         self._pattern = re.compile(
             rf"\b(?P<several>(?:the )?(?P<side>first|last) (?P<count>{counts})(?: {thing})?)(?! \w+s\b)\b"
             rf"|\b(?P<one>(?:the )?(?P<ordinal>{ordinal}|last) {thing})\b"
             rf"|\b(?P<bare>the (?P<bare_ordinal>{ordinal}|last)){_AFTER}"
-            rf"|(?P<number>(?:\bnumber|\bno|#) ?(?P<digits>\d{{1,2}}))(?!\S)"
+            rf"|(?P<number>(?:\b(?:number|no|option|pick)|#) ?(?P<digits>\d{{1,2}}|{cardinals}))(?!\S)"
         )
 
     def find(self, text: str) -> Iterator[Reference]:
@@ -77,9 +91,10 @@ class References:
                 count = _COUNTS[match["count"]]
                 places = tuple(range(count)) if match["side"] == "first" else tuple(range(-count, 0))
             elif match["digits"]:
-                if not int(match["digits"]):
+                place = _CARDINALS.get(match["digits"]) or int(match["digits"])
+                if not place:
                     continue
-                places = (int(match["digits"]) - 1,)
+                places = (place - 1,)
             else:
                 word = match["ordinal"] or match["bare_ordinal"]
                 places = (-1,) if word == "last" else (_ORDINALS[word] - 1,)

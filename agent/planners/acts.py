@@ -1,4 +1,4 @@
-"""What an utterance is for, by its wording: small talk, taking back, asking about items, asking for others, counts."""
+"""What an utterance is for, by its wording: small talk, taking back, asking for others, counts."""
 
 import re
 from collections.abc import Sequence
@@ -77,24 +77,6 @@ _START_OVER = re.compile(
     r"|clear (?:everything|all|it|my (?:wishes|preferences|search))|forget (?:everything|all(?: of (?:that"
     r"|it))?)(?: i (?:said|told you))?|restart|a fresh start|wipe everything)(?!\S)"
 )
-_EXPLAIN = (
-    r"(?<!\S)(?:why(?! not)|who(?:s| is| was| are| were)? (?:\w+ed|wrote|made|starr?ed|stars|in|acted|acts"
-    r"|plays|played|produced|the \w+)"
-    r"|how (?:long|old|many|popular|violent|scary|sad|good|funny) (?:is|are|was|were|do|does|people)|when (?:was"
-    r"|were|is|did) (?!the last)|what (?:year|language|genres?|country) (?:is|was|are|were|did)"
-    r"|in (?:what|which) (?:language|year|country)|what kind of \w+ (?:is|are|was)|(?:whats|what is|what are"
-    r"|what was|what were|what about) (?:\w+ ){0,6}about"
-    r"|tell me (?:a bit |something |a little )?(?:more )?about|more (?:about|info(?:rmation)?|details?)(?: about"
-    r"| on)?|describe|details (?:on|about|of)|info (?:on|about)|what do you know about"
-    r"|which (?:of|one|ones)|compare|whats the (?:difference|plot|story)|explain|the \w+ of (?:it|that|this|the)"
-    r"|what happens in|what does|does (?:it|that|this|the)"
-    r"|(?:(?<=[.,?] )|^)(?:is|are|was|were|has) (?:it|that|this|these|those|they|that one|this one|the (?:first"
-    r"|second|third"
-    r"|fourth|fifth|last))(?: (?:one|ones|{nouns}))?(?: (?:a|an|any|in|about|really|too|very|for|on|good|sad"
-    r"|scary|funny|violent|long))"
-    r"|do you have|have you got|do you know|whos in)(?!\S)"
-)
-_ASKING_FOR = re.compile(r"(?<!\S)(?:do you (?:have|know)|have you got|what about)(?!\S)")
 _ELSE = (
     r"(?<!\S)(?:(?:something|anything|someone|what|who|anyone|show me something|give me something) (?:else"
     r"|different|new)|(?:any|some|show me|give me|what|the)? ?others?(?: (?:ones?|options?|suggestions?|ideas?"
@@ -130,7 +112,6 @@ class Acts:
             rf"(?:{noun}|ones?|suggestions?|recommendations?|options?|titles?|picks?|choices|ideas|results|more"
             rf"|others?|things)"
         )
-        self._explain = filled(_EXPLAIN, nouns)
         self._else = filled(_ELSE, nouns)
         self._count = re.compile(
             rf"(?<![\w.])(?:(?:(?:give|show|recommend|suggest|find|get|list|tell|need|want) (?:me |us )?(?:just "
@@ -173,15 +154,6 @@ class Acts:
     def starts_over(line: Line) -> bool:
         """Return whether all wishes are to be taken back; claims the words."""
         return _claim_all(line, _START_OVER)
-
-    def explains(self, line: Line) -> bool:
-        """Return whether something is asked about items."""
-        return bool(self._explain.search(line.text))
-
-    def only_looks_for(self, line: Line) -> bool:
-        """Return whether the question is whether the catalogue has something: "do you have …", "what about …"."""
-        rest = _ASKING_FOR.sub(" ", line.text)
-        return bool(_ASKING_FOR.search(line.text)) and not self._explain.search(rest)
 
     def others(self, line: Line) -> bool:
         """Return whether another list is asked for; claims the words."""

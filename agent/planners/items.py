@@ -1,5 +1,6 @@
 """The items that a line names, points to by their place in the last list, or describes."""
 
+import re
 from collections.abc import Sequence
 
 from tastemaker.agent.plan import NamedOpinion, Opinion
@@ -8,15 +9,23 @@ from tastemaker.agent.planners.opinions import ItemUnit
 from tastemaker.agent.planners.patterns import filled
 from tastemaker.agent.references import References
 from tastemaker.agent.state import State
+from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.resolve.mentions import Mention
+from tastemaker.tools.resolve.ordinary_words import is_ordinary
 from tastemaker.tools.resolve.resolver import Resolver
 from tastemaker.tools.resolve.title_forms import split_year
 
 _VERSION = r"(?<!\S)the (?P<year>1[89]\d\d|20\d\d) (?:one|version|original|{nouns})(?!\S)"
-_PRONOUNS = frozenset({"it", "that", "this", "its", "thats", "he", "she"})
-_POINTING = frozenset({"it", "that", "this", "these", "those", "them", "one", "ones", "why", "its", "which", "they"})
 _ANCHORS = 3
+_POINTS_AT = r"(?:^|(?<=\S )(?<!the )){title}(?= (?:it is|then|sounds|looks|seems|was|is|or|wins|will do|please)\b)"
+_POINTED_AT = r"(?<=\bor ){title}(?= [.,?]|$)|(?<=\babout ){title}(?= [.,?]|$)|(?<=\bin ){title}(?= [?]|$)"
+_SHORTEST_TITLE = 4
+_DISMISSED = re.compile(
+    r"(?:^| )(?:drop|skip|remove|lose|scrap|ditch|replace|swap|swap out|get rid of|leave|take|kick|cut|not|nix|no to"
+    r"|anything but)$"
+)
+_TAKEN = re.compile(r"^ (?:it is|it shall be|it will be|then(?= [.,?]|$)|wins|will do)")
 
 
 class Items:
@@ -47,6 +56,7 @@ class Items:
             name, item_id = (best.values[0], best.item_id) if best else (mention.text, None)
             units.append(ItemUnit(start, end, name, mention.text, item_id))
             line.claim(start, end)
+        units += self._titles_of(line, shown)
         for reference in self._references.find(line.text) if shown else ():
             if any(line.claimed[k] for k in line.inside(reference.start, reference.end)):
                 continue
@@ -59,24 +69,44 @@ class Items:
         """Return units for items that a stretch of the line points to."""
         return [ItemUnit(start, end, each.title, said, each.id, pointed=True) for each in self._catalogue.items(items)]
 
-    def subject(self, line: Line, units: Sequence[ItemUnit], state: State) -> tuple[str, ...]:
-        """Return the titles that a question is about; for "it", those that the turn before was about."""
+    def subject(self, units: Sequence[ItemUnit], state: State, *, of_list: bool) -> tuple[str, ...]:
+        """Return the titles that a question is about: those named, the whole list, or the one that "it" means."""
         if units:
             return tuple(dict.fromkeys(unit.name[:300] for unit in units))[:10]
-        if not {word.key for word in line.words} & _PRONOUNS or not state.exchanges:
-            return ()
-        if state.shown and len(state.shown[-1]) == 1:
-            return (self._catalogue.item(state.shown[-1][0]).title,)
-        before = Line(state.exchanges[-1].user)
-        earlier = state.shown[:-1] if state.shown and not state.shown[-1] else ()
-        shown = next((ids for ids in reversed(earlier) if ids), state.last_shown)
-        mentions = [each for each in self._resolver.mentions(before.said) if each.matches]
-        return tuple(unit.name for unit in self.find(before, mentions, shown))[:1]
+        ids = state.last_shown[:10] if of_list else (state.it,) if state.it else ()
+        return tuple(item.title[:300] for item in self._catalogue.items(list(ids)))
+
+    def _titles_of(self, line: Line, shown: Sequence[str]) -> list[ItemUnit]:
+        """Return the shown items whose titles stand in the line, though ordinary words, claiming their words."""
+        units: list[ItemUnit] = []
+        for item in self._catalogue.items(list(shown)):
+            key = normalise(split_year(item.title)[0])
+            bare = key.removeprefix("the ")
+            if len(bare) < _SHORTEST_TITLE or f" {bare} " not in f" {line.text} ":
+                continue
+            plain = all(is_ordinary(word) for word in bare.split()) and " " not in bare
+            free = rf"(?<!\S){re.escape(bare)}(?!\S)"
+            told = f"{_POINTS_AT}|{_POINTED_AT}".replace("{title}", re.escape(bare))
+            for match in list(line.find(re.compile(told if plain else free)))[:1]:
+                said = line.typed(match.start(), match.end())
+                units.append(ItemUnit(match.start(), match.end(), item.title, said, item.id, pointed=True))
+                line.claim(match.start(), match.end())
+        return units
 
     @staticmethod
-    def points_at_list(line: Line, shown: Sequence[str]) -> bool:
-        """Return whether a question can be about the last list."""
-        return bool(shown) and any(word.key in _POINTING for word in line.words)
+    def read_choices(line: Line, units: Sequence[ItemUnit]) -> None:
+        """Set what is done to shown items without a word of feeling: "drop the second", "Heat it is"."""
+        for unit in units:
+            if unit.opinion is not None or unit.silent:
+                continue
+            if _TAKEN.match(line.text[unit.end :]):
+                unit.silent = unit.accepted = True
+            elif unit.pointed and _DISMISSED.search(line.text[: unit.start].rstrip()):
+                unit.opinion = "dislike"
+
+    def places(self, start: int, end: int, said: str, places: Sequence[int], shown: Sequence[str]) -> list[ItemUnit]:
+        """Return units for places of the last list, those that it has."""
+        return self.pointed(start, end, said, [shown[place] for place in places if 0 <= place < len(shown)])
 
     def of_list(self, shown: Sequence[str], opinion: Opinion | None) -> list[NamedOpinion]:
         """Return what is felt of the last list as a whole, as opinions on its items."""

@@ -10,16 +10,23 @@ from tastemaker.agent.errors import PlanError
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.languages.gloss import Glosser
 from tastemaker.agent.languages.restored import restored
-from tastemaker.agent.plan import Act, Draft, Plan
+from tastemaker.agent.plan import Act, Draft, Inquiry, Plan
 from tastemaker.agent.planners.acts import Acts
+from tastemaker.agent.planners.asides import Asides
+from tastemaker.agent.planners.aversions import aversions, told_apart
 from tastemaker.agent.planners.base import Planned
+from tastemaker.agent.planners.corrections import comes_beside, corrects
+from tastemaker.agent.planners.daring import daring
 from tastemaker.agent.planners.described import described
-from tastemaker.agent.planners.facets import Facets
+from tastemaker.agent.planners.facets import Facets, FacetUnit
+from tastemaker.agent.planners.feelings import feelings, felt
 from tastemaker.agent.planners.items import Items
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.numbers import Numbers
 from tastemaker.agent.planners.opinions import ItemUnit, Opinions, named_opinions, taken, told_of
+from tastemaker.agent.planners.questions import Asked, Questions
 from tastemaker.agent.planners.remainder import remainder, requests, sensible
+from tastemaker.agent.planners.repeats import Repeats
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.spans import RangeSpan
 from tastemaker.agent.planners.verdicts import Verdicts
@@ -32,6 +39,7 @@ from tastemaker.tools.resolve.ordinary_words import item_words
 from tastemaker.tools.workspace import Workspace
 
 _LONGEST = 4000
+_LISTING = frozenset({Act.RECOMMEND, Act.CRITIQUE, Act.ASK})
 _LENGTHS = frozenset({"minutes", "hours", "pages"})
 
 
@@ -51,6 +59,9 @@ class RulesPlanner:
         self._items = Items(workspace.catalogue, workspace.resolver, self._nouns)
         self._opinions = Opinions(self._nouns)
         self._verdicts = Verdicts(self._nouns)
+        self._asides = Asides(self._nouns)
+        self._questions = Questions(schema, self._nouns)
+        self._repeats = Repeats(workspace.catalogue, self._nouns)
         lengths = [field.name for field in schema.fields if field.unit in _LENGTHS]
         self._labels: dict[str, str] = {"length": lengths[0]} if lengths else {}
         for field in reversed(schema.fields):
@@ -72,39 +83,62 @@ class RulesPlanner:
     def draft(self, words: str, state: State) -> Draft:
         """Return what the rules understand of one turn, values as the catalogue has them."""
         gloss = self._glosser.read(words[:_LONGEST], state.language)
-        return restored(self._draft(Line(gloss.text), state), gloss)
+        return restored(self._draft(Line(gloss.text, self._resolver.spelling.mend), state), gloss)
 
     def _draft(self, line: Line, state: State) -> Draft:
         if not len(line):
             return Draft(act=Act.ASK)
         if self._acts.undoes(line):
             return Draft(act=Act.UNDO)
+        if self._asides.asks_beliefs(line):
+            return Draft(act=Act.CHAT, talk="beliefs")
         mentions = self._resolver.mentions(line.said)
         talk, alone = self._acts.talk(line)
         if talk is not None and alone and not mentions:
             return Draft(act=Act.CHAT, talk=talk)
+        foreign = self._asides.claims_foreign(line)
+        mentions = [each for each in mentions if not _claimed(line, each)]
         draft = self._request(line, mentions, state)
         idle = draft == Draft(act=draft.act) and not requests(line)
-        return Draft(act=Act.CHAT, talk=talk) if idle and talk in ("thanks", "goodbye") else draft
+        if idle and talk in ("thanks", "goodbye"):
+            return Draft(act=Act.CHAT, talk=talk)
+        bare = draft == Draft(act=draft.act, query=draft.query) and draft.act in _LISTING
+        if bare and (foreign and not requests(line) if foreign else self._is_foreign(line, mentions)):
+            return Draft(act=Act.CHAT, talk="out_of_scope")
+        return draft
+
+    def _is_foreign(self, line: Line, mentions: Sequence[Mention]) -> bool:
+        return not mentions and self._asides.foreign_question(line)
 
     def _request(self, line: Line, mentions: Sequence[Mention], state: State) -> Draft:
         shown, lookup = state.last_shown, self._resolver.lookup
         start_over = self._acts.starts_over(line)
         moved, left = self._items.other_version(line, state)
         items = self._items.find(line, mentions, shown)
+        items += self._compared(line, shown)
         facets = [each for each in mentions if each.kind != "item" and each.matches]
         named = [any(each.start < word.end and word.start < each.end for each in mentions) for word in line.words]
         scope = Scope(line, named, self._nouns)
-        explains = self._acts.explains(line)
-        verdict = None if items else self._verdicts.read(line, len(shown))
-        others = self._acts.others(line)
-        anything = self._acts.wants_anything(line)
-        units = self._facets.units(line, facets, scope)
+        again = self._repeats.read(line, [each.item_id for each in items if each.item_id], state)
+        units = self._facets.units(line, [each for each in facets if not _claimed(line, each)], scope)
         for unit in list(units) if shown else ():
             if pointed := described(line, unit, shown, self.workspace.catalogue):
                 items += self._items.pointed(unit.start, unit.end, unit.said, pointed[:1])
                 units.remove(unit)
+        spoken_of = bool(state.focus) and not (state.shown and state.shown[-1])
+        asked = self._questions.read(line, items, shown=bool(shown), talking=spoken_of)
+        if asked is not None:
+            return self._question(line, asked, items, units, state, scope)
+        verdict, single = (None, False) if items else self._verdicts.read(line, len(shown), spoken_of=spoken_of)
+        more_like = len(items) == 1 and self._verdicts.more_like(line) is not None
+        others = self._acts.others(line)
+        adventure = daring(line)
+        anything = self._acts.wants_anything(line) or adventure is not None
         self._opinions.read(line, items, scope)
+        self._items.read_choices(line, items)
+        if more_like and items[0].opinion in (None, "like"):
+            items[0].opinion = "anchor"
+        corrects(line, units, state)
         spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
         for unit in units:
             if any(told_of(line, item, unit.start) for item in items):
@@ -113,23 +147,22 @@ class RulesPlanner:
         shades = self._facets.shades(line, lookup) if shown else []
         wished = self._facets.wishes(line, [*units, *shades], state, more=bool(shown))
         count = self._acts.count(line)
-        conditions = [*wished.conditions, *numbers.conditions, *self._missing(mentions)]
+        felt_of = feelings(line, items)
         forget = [*left, *wished.forget, *numbers.forget, *self._fields_forgotten(line, scope)]
-        subject = self._items.subject(line, items, state) if explains else ()
-        asked = explains and not conditions and bool(subject or self._items.points_at_list(line, shown))
-        if asked and not (self._acts.only_looks_for(line) and not any(unit.pointed for unit in items)):
-            return Draft(act=Act.EXPLAIN, subject=subject)
         for mention in mentions:
             line.claim(*line.stretch(mention.start, mention.end))
+        avoid, unknown = told_apart(aversions(line, scope, self._silent), self._resolver.gazetteer.vocabulary)
+        conditions = [*again, *wished.conditions, *numbers.conditions, *self._missing(mentions, unknown)]
         query = remainder(line, scope, self._silent)
         if query and not (conditions or items) and not sensible(query, self._resolver.gazetteer.vocabulary):
             query = ""
-        opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(shown, verdict)]
-        understood = bool(conditions or opinions or forget or query or count or anything)
+        spoken = state.focus[:1] if single and state.focus else shown
+        opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
+        understood = bool(conditions or opinions or forget or query or avoid or count or anything)
         if taken(items) and not (understood or others):
             return Draft(act=Act.CHAT, talk="thanks")
         act = Act.RECOMMEND
-        relative = others or bool(verdict or shades) or any(unit.pointed for unit in items)
+        relative = others or bool(verdict or shades or again or avoid) or any(unit.pointed for unit in items)
         if shown and (relative or any(span.settled for span in spans)):
             act = Act.CRITIQUE
         elif not understood and (start_over or not _has_wishes(state)):
@@ -137,12 +170,52 @@ class RulesPlanner:
         return Draft(
             act=act,
             wishes=_distinct(conditions)[:20],
-            opinions=tuple(dict.fromkeys(opinions))[:50],
+            opinions=tuple(dict.fromkeys(felt(opinions, felt_of)))[:50],
             forget=tuple(dict.fromkeys(each[:200] for each in forget if each))[:20],
             start_over=start_over,
+            beside=comes_beside(line),
             query=query,
+            avoid=tuple(each[:200] for each in avoid)[:20],
+            adventure=adventure,
             count=count,
         )
+
+    def _compared(self, line: Line, shown: Sequence[str]) -> list[ItemUnit]:
+        """Return the items that bare numbers compare: "1 or 2?"."""
+        found = self._questions.compared_places(line) if shown else None
+        if found is None:
+            return []
+        start, end, places = found
+        units = self._items.places(start, end, line.typed(start, end), places, shown)
+        line.claim(start, end)
+        return units
+
+    def _question(
+        self,
+        line: Line,
+        asked: Asked,
+        items: Sequence[ItemUnit],
+        units: Sequence[FacetUnit],
+        state: State,
+        scope: Scope,
+    ) -> Draft:
+        """Return the draft of a question about items; what it names is checked and not wished."""
+        inquiry = asked.inquiry
+        if asked.yes_no and not inquiry.fields:
+            for unit in units:
+                unit.attitude = Attitude.WANTED
+            at = {unit.start for unit in units}
+            spans = self._numbers.spans(line, state.last_shown, lambda place: None, lambda place: place in at)
+            checks = self._facets.wishes(line, units, State(), more=False).conditions
+            checks += self._numbers.wishes(line, spans, scope).conditions
+            if checks:
+                quality = "" if any(not each.settled for each in spans) or units else inquiry.quality
+                inquiry = Inquiry(checks=tuple(checks[:20]), quality=quality)
+        of_list = asked.of_list and (inquiry.kind in ("facts", "reason"))
+        subject = self._items.subject(items, state, of_list=of_list)
+        if inquiry.kind in ("most", "least", "compare") and not items:
+            subject = ()
+        return Draft(act=Act.EXPLAIN, subject=subject, inquiry=inquiry)
 
     def _numbers_and_items(
         self, line: Line, items: Sequence[ItemUnit], facets: set[int], shown: Sequence[str]
@@ -159,10 +232,20 @@ class RulesPlanner:
         measuring = (" than", " than the")
         return spans, [unit for unit in items if not line.text[: unit.start].rstrip().endswith(measuring)]
 
-    def _missing(self, mentions: Sequence[Mention]) -> list[Condition]:
-        """Return wishes for people that are announced and not in the catalogue, so that grounding reports them."""
-        fields = self.workspace.schema.with_role(Role.PERSON)
-        return [
+    def _missing(self, mentions: Sequence[Mention], unknown: Sequence[str]) -> list[Condition]:
+        """Return wishes for names that the catalogue does not have, so that grounding reports them.
+
+        Args:
+            mentions: the people announced among them.
+            unknown: names that are refused.
+        """
+        fields = self.workspace.schema.with_role(Role.PERSON) or self.workspace.schema.facets()
+        refused = [
+            Constraint(field=field.name, op=Operator.CONTAINS_NONE, value=(name[:300],), said=name[:500])
+            for name in unknown
+            for field in fields[:1]
+        ]
+        return refused + [
             Constraint(field=field.name, op=Operator.CONTAINS_ANY, value=(mention.text[:300],), said=mention.text[:500])
             for mention in mentions
             if mention.kind == "person" and not mention.matches
@@ -177,6 +260,12 @@ class RulesPlanner:
                 line.claimed[k] = True
                 found.append(self._labels[word.key])
         return found
+
+
+def _claimed(line: Line, mention: Mention) -> bool:
+    """Return whether the words of a mention are understood already."""
+    inside = line.inside(*line.stretch(mention.start, mention.end))
+    return bool(len(inside)) and all(line.claimed[k] for k in inside)
 
 
 def _has_wishes(state: State) -> bool:

@@ -23,8 +23,17 @@ _NOT_SEEN = re.compile(
     r"(?:havent|have not|never|not|didnt|hasnt|yet)(?: \w+){0,2} (?:seen|watched|read|played|see|watch|know|heard)"
 )
 _MORE_LIKE = (
-    r"(?<!\S)(?:more|something|anything|similar|others?|ones?|{nouns}|another|just) (?:like|to"
-    r"|similar to) (?:this|that|these|those|them|it)(?: (?:one|ones|{nouns}|please))?(?= [.,?]|$| but| and)"
+    r"(?<!\S)(?:(?:more|something|anything|similar|others?|ones?|{nouns}|another|just|what else(?: is| are)?"
+    r"|others? are|is there(?: any\w*)?(?: more)?|else) (?:like|to|similar to|of) (?:just )?"
+    r"(?:this|that|these|those|them|it)(?: (?:one|ones|{nouns}|kind|sort|please))?"
+    r"|(?:more |something |anything |others? )?(?:in (?:that|the same|this) (?:vein|style|spirit|mood)"
+    r"|along (?:those|these|the same) lines|of (?:that|the same|this) (?:sort|kind|type)))"
+    r"(?= [.,?]|$| but| and| please| too)"
+)
+_SINGLE = re.compile(r"(?<!\S)(?:this|that|it|same)(?!\S)")
+_DISMISSED = (
+    r"(?<!\S)(?:(?:leave|take|kick|cut) (?:{one}) (?:out|off|away)|(?:drop|skip|remove|lose|scrap|ditch|replace|swap"
+    r"|get rid of|not|anything but) (?:{one})(?= [.,?]|$| then| and| please| either| again))"
 )
 
 
@@ -38,6 +47,7 @@ class Verdicts:
             nouns: comparison keys of the words for items.
         """
         self._more_like = filled(_MORE_LIKE, nouns)
+        self._dismissed = filled(_DISMISSED.replace("{one}", _ONE), nouns)
         self._feelings: list[tuple[Opinion, re.Pattern[str], re.Pattern[str]]] = [
             (
                 opinion,
@@ -47,23 +57,36 @@ class Verdicts:
             for opinion, verbs in _FEELINGS
         ]
 
-    def read(self, line: Line, shown: int) -> Opinion | None:
-        """Return what is felt of the list, None when nothing is; claims the words.
+    def read(self, line: Line, shown: int, *, spoken_of: bool = False) -> tuple[Opinion | None, bool]:
+        """Return what is felt of the list, None when nothing is, and whether of one item of it; claims the words.
 
         Args:
             line: the utterance.
             shown: how many items the list has; of several, "it" is none.
+            spoken_of: whether one of them was spoken of just before, which "it" then is.
         """
         if not shown:
-            return None
-        if self._claims(line, self._more_like):
-            return "anchor"
+            return None, False
+        single = spoken_of or shown == 1
+        if match := self.more_like(line):
+            return "anchor", spoken_of and bool(_SINGLE.search(match.group()))
+        if single and self._claims(line, self._dismissed):
+            return "dislike", True
         for opinion, several, one in self._feelings:
             if opinion == "seen" and _NOT_SEEN.search(line.text):
                 continue
-            if self._claims(line, several) or (self._claims(line, one) and shown == 1):
-                return opinion
-        return None
+            if self._claims(line, several):
+                return opinion, False
+            if single and self._claims(line, one):
+                return opinion, True
+        return None, False
+
+    def more_like(self, line: Line) -> "re.Match[str] | None":
+        """Return where more like something is asked for; claims the words."""
+        found = list(line.find(self._more_like))
+        for match in found:
+            line.claim(match.start(), match.end())
+        return found[0] if found else None
 
     @staticmethod
     def _claims(line: Line, pattern: "re.Pattern[str]") -> bool:

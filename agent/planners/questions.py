@@ -1,0 +1,217 @@
+"""Questions about items: what is asked, of which fields. "Who is in the third?", "is it sad?", "Heat or Ronin?".
+
+Reads the wording with every item's name replaced by one word, so that no title can look like a question. Knows the
+schema's words for its fields and no domain; whether the catalogue has an answer is for `explanation`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tastemaker.agent.item_facts import POPULARITY, RATING
+from tastemaker.agent.plan import Inquiry
+from tastemaker.agent.planners.asked_fields import AskedFields
+from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.opinions import ItemUnit
+from tastemaker.agent.planners.patterns import filled
+from tastemaker.tools.catalogue.schema import CatalogueSchema
+
+ITEM = "ITEM"
+_ONE = r"(?:ITEM|it|that(?: one)?|this(?: one)?|he|she|the {nouns})"
+_SEVERAL = (
+    r"(?:these|those|they|them|either|both|any of (?:these|those|them)|(?:these|those|the) (?:{nouns}|ones|two|three))"
+)
+_SUBJECT = rf"(?:{_SEVERAL}|{_ONE})"
+_START = (
+    r"(?:^|(?<=[.,?:] )|(?<=\band )|(?<=\bbut )|(?<=\bso )|(?<=\bok )|(?<=\bbtw )|(?<=\boh )|(?<=\bhm )|(?<=\bhmm )"
+    r"|(?<=\bwait )|(?<=\bwell )|(?<=\bhey )|(?<=\balso )|(?<=\bthough )|(?<=\bplease )|(?<=\bknow )|(?<=\bme )"
+    r"|(?<=\bactually )|(?<=\bjust )|(?<=\bbefore that )|(?<=\bquick question ))"
+)
+_HEAD = (
+    r"(?:^|(?<=[.?] )|(?<=\band )|(?<=\bbut )|(?<=\bso )|(?<=\bok )|(?<=\bhm )|(?<=\bknow )|(?<=\bme )"
+    r"|(?<=\bfirst , )|(?<=\bok , )|(?<=\bhmm , ))"
+)
+_DONE = r"(?= [.,?]|$| (?:too|as well|or|and|please|though|by)(?!\S))"
+_YES_NO = (
+    rf"{_START}(?:is|are|was|were|isnt|arent|wasnt|werent|does|doesnt|did|didnt|has|hasnt|will|would)(?: all| both)? "
+    rf"{_SUBJECT}(?!\S)(?! (?:possible|(?:ok|okay|alright|fine) if|have to|need to|matter|all|me|only ones?|work"
+    r"|like to|exist|you (?:have|got)|be possible|a bot|decade|century|year)(?!\S))"
+)
+_IN_IT = (
+    rf"{_START}(?:is|are|was|were|does|do|did)(?! (?:you|i|we)\b)(?: \S+){{1,6}}? (?:in|at|during|of|from|about) "
+    rf"{_SUBJECT}{_DONE}"
+)
+_AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|s)"
+_WHAT = r"(?:what|whats|which|in which|in what|from what)(?! (?:about|else|more|other|others|would|should|can|i)\b)"
+_WH = (
+    rf"{_START}(?:(?:who|whos|whose|whom)(?! (?:do|would|should|can) (?:you|i|we)\b)(?: \S+){{0,7}}? {_SUBJECT}(?!\S)"
+    rf"|(?:when|where|how come) {_AUXILIARY}(?: \S+){{0,4}}? {_SUBJECT}(?!\S)"
+    rf"|{_WHAT}(?! (?:do|is) (?:you|the best)\b)(?: \S+){{0,5}}? {_SUBJECT}(?!\S)"
+    rf"|how (?:\S+ ){{0,3}}?{_AUXILIARY} {_SUBJECT}(?!\S)|hows {_SUBJECT}(?!\S))"
+)
+_NAMED_FIELD = (
+    rf"{_HEAD}(?:who|whos|what|whats|which|when)(?: is| was| are| were| does)? (?:the |its )?LABEL(?= [.?]|$| of)"
+)
+_WHY = (
+    rf"{_START}(?:why|how come|what makes|for what reason)(?: (?:did|do|would|are|have) you)?"
+    rf"(?: (?:\S+ ){{0,5}}?{_SUBJECT}(?!\S)|(?= [.?]|$)|(?: \S+){{0,4}}? (?:list|recommend\S*|suggest\S*|pick\S*))"
+)
+_ABOUT = (
+    r"(?<!\S)(?:(?:tell|give) (?:me|us) (?:a (?:bit|little) |something |anything )?(?:more )?(?:info |details )?"
+    r"(?:about|on|of)|more (?:about|info(?:rmation)?(?: on| about)?|details? (?:on|about|of))|describe|details "
+    r"(?:on|about|of)|info(?:rmation)? (?:on|about)|(?:what|anything) do you know about|(?:can you )?explain"
+    r"|facts about|what happens in|(?:the )?(?:story|synopsis|premise|summary) (?:of|for|to)|(?:the )?LABEL of) "
+    rf"{_SUBJECT}(?!\S)"
+)
+_WHICH = (
+    rf"{_START}which (?:(?:one|ones|{{nouns}})(?!\S)|(?:one |ones |{{nouns}} )?(?:of|from|out of|among) "
+    r"(?:these|those|them|the (?:{nouns}|list|lot|two|three|four|five)|your (?:list|picks)))(?!\S)"
+    rf"|{_HEAD}which (?:is|are|was|were|has|have|would|should|ITEM)(?!\S)"
+)
+_OF_THEM = (
+    r"(?<!\S)(?:the )?(?:\S+est|most \S+|least \S+)(?: (?:one|{nouns}))? (?:of|among|out of) (?:these|those|them)"
+)
+_COMPARE = (
+    r"(?<!\S)(?:compare|comparison|comparing|versus|vs|differences?(?: between)?|(?:how|what)(?: \S+){0,3}? (?:differ"
+    rf"|compares?))(?!\S)|{_START}(?:number )?(?:ITEM|\d) or (?:the |number )?(?:ITEM|\d)(?= [.?]|$)"
+    rf"|(?<!\S)(?:better|worse|\S+er|more \S+)(?: , | : | )?ITEM (?:or|than) ITEM"
+    rf"|{_START}(?:is|was) ITEM (?:\S+er|more \S+|better|worse) than ITEM"
+)
+_DIGITS = re.compile(
+    r"(?:(?<=compare )|(?<=between )|^)(?P<first>\d)(?P<link> (?:and|or|with|to|vs|versus|,) )(?P<second>\d)(?= [.?]|$)"
+)
+_ELLIPSIS = re.compile(
+    r"^(?:and |but |so |ok |hm |also )*(?:how \S+|who \S+|what \S+|when|where|why|which(?: \S+){0,8})(?: [.?])*$"
+)
+_SHOULD = re.compile(r"(?<!\S)(?:should|would|do|shall|can) (?:i|we|you)(?!\S)")
+_RATED = re.compile(
+    r"(?<!\S)(?:good|great|best|better|rated|worst|worse|highest|top|liked|reviews?|ratings?|score)(?!\S)"
+)
+_KNOWN = re.compile(r"(?<!\S)(?:popular|famous|well known|known|watched|most seen)(?!\S)")
+_LEAST = re.compile(r"(?<!\S)(?:least|lowest|worst|fewest|smallest)(?!\S)")
+_STORY = re.compile(
+    r"(?<!\S)(?:about(?= [.?]|$)|plot|story(?:line)?|synopsis|premise|summary|what happens)(?!\S)"
+    r"|(?<!\S)(?:what|whats) (?:is |are |was |were |does )?(?:\S+ ){0,4}about(?= [.,?]|$)"
+)
+_EMPTY_TEXT = (
+    "is are was were isnt arent wasnt does doesnt did didnt has hasnt do will would it that this these those they them "
+    "he she one ones the a an very really too so any there in of at all both much how what who whos which and or but "
+    "ITEM ? . , : please actually like anything bit quite also then ok hm violent? not either"
+)
+_EMPTY = frozenset(_EMPTY_TEXT.split())
+_LONGEST_QUALITY = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question found in a line."""
+
+    inquiry: Inquiry
+    of_list: bool = False
+    """Whether it is asked of the last list as a whole, as far as no item is named."""
+    yes_no: bool = False
+    """Whether it asks if something is so, so that conditions in it are checked and not wished."""
+
+
+class Questions:
+    """Finds questions about items."""
+
+    def __init__(self, schema: CatalogueSchema, nouns: Sequence[str]) -> None:
+        """Prepare.
+
+        Args:
+            schema: whose fields can be asked about.
+            nouns: comparison keys of the words for items.
+        """
+        self._fields = AskedFields(schema)
+
+        def pattern(template: str) -> "re.Pattern[str]":
+            return filled(template.replace("LABEL", self._fields.labels), nouns)
+
+        self._yes_no = [pattern(_YES_NO), pattern(_IN_IT)]
+        self._wh = [pattern(_WH), pattern(_ABOUT)]
+        self._label = pattern(_NAMED_FIELD)
+        self._why, self._which, self._compare = pattern(_WHY), pattern(_WHICH), pattern(_COMPARE)
+        self._of_them = pattern(_OF_THEM)
+        self._several = pattern(rf"(?<!\S){_SEVERAL}(?!\S)")
+
+    def compared_places(self, line: Line) -> tuple[int, int, list[int]] | None:
+        """Return where bare numbers are compared and which places they are: "compare 1 and 2", "1 or 4?"."""
+        match = _DIGITS.search(line.text)
+        if match is None:
+            return None
+        return match.start(), match.end(), [int(match["first"]) - 1, int(match["second"]) - 1]
+
+    def read(self, line: Line, items: Sequence[ItemUnit], *, shown: bool, talking: bool) -> Asked | None:
+        """Return what is asked about items; None when nothing is.
+
+        Args:
+            line: the utterance.
+            items: the items named in it or pointed to.
+            shown: whether there is a list that it can be about.
+            talking: whether the turn before was about an item.
+        """
+        text = masked(line, items)
+        if not (items or shown):
+            return None
+        if self._compare.search(text) and (len(items) > 1 or shown):
+            fields, quality = self._what(text)
+            return Asked(Inquiry(kind="compare", fields=fields, quality=quality), of_list=not items)
+        if self._why.search(text):
+            return Asked(Inquiry(kind="reason"), of_list=bool(self._several.search(text)))
+        found = self._which.search(text) or self._of_them.search(text)
+        if found and (shown or len(items) > 1):
+            return self._best(text, items)
+        yes_no = any(pattern.search(text) for pattern in self._yes_no)
+        asks = yes_no or any(pattern.search(text) for pattern in self._wh)
+        asks = asks or bool(self._label.search(text)) or (talking and bool(_ELLIPSIS.match(text)))
+        if not asks:
+            return None
+        fields, quality = self._what(text)
+        return Asked(Inquiry(fields=fields, quality=quality), bool(self._several.search(text)) and not items, yes_no)
+
+    def _best(self, text: str, items: Sequence[ItemUnit]) -> Asked:
+        """Read "which of these is the shortest?", "which one is a comedy?"."""
+        _, quality = self._what(text)
+        degree = self._fields.degree(text)
+        if degree is not None:
+            field, upward = degree
+            kind = "most" if upward is not bool(_LEAST.search(text)) else "least"
+            inquiry = Inquiry(kind=kind, fields=(field,))
+        elif quality in (RATING, POPULARITY) or _SHOULD.search(text):
+            kind = "least" if _LEAST.search(text) else "most"
+            inquiry = Inquiry(kind=kind, quality=quality if quality == POPULARITY else RATING)
+        else:
+            inquiry = Inquiry(kind="most", quality=quality)
+        return Asked(inquiry, of_list=not items, yes_no=degree is None)
+
+    def _what(self, text: str) -> tuple[tuple[str, ...], str]:
+        """Return the fields that a question is about, and the quality that it asks for when it is about none."""
+        fields = self._fields.named(text)
+        if _STORY.search(text):
+            return self._fields.texts, "" if self._fields.texts else "what it is about"
+        if fields:
+            return fields, ""
+        if _KNOWN.search(text):
+            return (), POPULARITY
+        if _RATED.search(text):
+            return (), RATING
+        if re.search(r"(?<!\S)(?:tell|describe|details|info|more about|explain|do you know)(?!\S)", text):
+            return (), ""
+        words = [word for word in _clause(text).split() if word not in _EMPTY]
+        return (), " ".join(words)[:_LONGEST_QUALITY].strip()
+
+
+def masked(line: Line, items: Sequence[ItemUnit]) -> str:
+    """Return the line with every item's name replaced by one word."""
+    text = line.text
+    for unit in sorted(items, key=lambda each: -each.start):
+        if text[unit.start : unit.end] and ITEM not in text[unit.start : unit.end]:
+            text = f"{text[: unit.start]}{ITEM}{text[unit.end :]}"
+    return re.sub(rf"\bthe {ITEM}", ITEM, text)
+
+
+def _clause(text: str) -> str:
+    """Return the sentence that asks: the one with the first question mark, else the first one."""
+    parts = re.split(r"(?<=\?)|(?<= \.) ", text)
+    return next((part for part in parts if "?" in part), parts[0])
