@@ -6,7 +6,7 @@ in the text, and a word that a rule has understood is claimed, so that no other 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tastemaker.tools.resolve.tokens import Token, tokens
 
@@ -20,10 +20,16 @@ _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+$")
 class Line:
     """An utterance made ready for patterns."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, mend: Callable[[str], str] | None = None) -> None:
+        """Read an utterance.
+
+        Args:
+            words: as typed.
+            mend: mends the keys of misspelt words.
+        """
         self.said = words
         """The utterance as typed."""
-        self.words: list[Token] = tokens(words)
+        self.words: list[Token] = tokens(words, mend)
         """Its words."""
         self.claimed = [False] * len(self.words)
         """Which words are understood."""
@@ -74,7 +80,7 @@ class Line:
 
 
 def _atom(word: Token) -> str:
-    if not word.text[0].isdigit():
+    if not word.text[0].isdigit() or not word.key[0].isdigit():
         return word.key
     text = word.text.casefold().replace("'", "").replace("’", "")
     return text.replace(",", "") if _THOUSANDS.match(text) else text.replace(",", ".")

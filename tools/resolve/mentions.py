@@ -15,6 +15,7 @@ from tastemaker.tools.resolve.gazetteer import Form, Name
 from tastemaker.tools.resolve.lookup import Kind, Lookup, Match
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
 from tastemaker.tools.resolve.slips import SlipFinder
+from tastemaker.tools.resolve.spelling import Spelling
 from tastemaker.tools.resolve.tokens import Token, quoted_spans, tokens
 
 _YEAR_AFTER = re.compile(r"[!?.'\"”’]*\s*\((\d{4})\)")
@@ -45,15 +46,16 @@ class Mention:
 class MentionFinder:
     """Finds mentions by one catalogue's names."""
 
-    def __init__(self, lookup: Lookup, schema: CatalogueSchema) -> None:
+    def __init__(self, lookup: Lookup, schema: CatalogueSchema, spelling: Spelling) -> None:
         self._lookup = lookup
+        self._spelling = spelling
         self._cues = Cues(schema)
-        self._slips = SlipFinder(lookup, self._cues, schema)
+        self._slips = SlipFinder(lookup, self._cues, schema, spelling)
         self._schema = schema
 
     def find(self, text: str) -> list[Mention]:
         """Return the mentions of a text in order."""
-        words = tokens(text)
+        words = tokens(text, self._spelling.mend)
         if not words:
             return []
         capital = sum(word.capital for word in words)

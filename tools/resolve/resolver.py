@@ -16,6 +16,7 @@ from tastemaker.tools.resolve.gazetteer import Gazetteer, Name
 from tastemaker.tools.resolve.lookup import Kind, Lookup, Match, key_of
 from tastemaker.tools.resolve.mentions import Mention, MentionFinder
 from tastemaker.tools.resolve.name_vectors import NameVectors
+from tastemaker.tools.resolve.spelling import Spelling, dictionary_at
 from tastemaker.tools.resolve.title_forms import split_year
 
 _BARE_YEAR = re.compile(r"^(.+?)[\s,]+(?:from |of )?(\d{4})$")
@@ -61,7 +62,10 @@ class Resolver:
         self.lookup = Lookup(self.gazetteer, catalogue.schema)
         self._encoder = encoder
         self._vectors = NameVectors.load(vectors) if vectors is not None and vectors.exists() else None
-        self._finder = MentionFinder(self.lookup, catalogue.schema)
+        dictionary = dictionary_at(encoder.path) if encoder is not None else frozenset()
+        self.spelling = Spelling(catalogue.schema, self.gazetteer.vocabulary, dictionary)
+        """Mends the words around names."""
+        self._finder = MentionFinder(self.lookup, catalogue.schema, self.spelling)
         self._title = catalogue.schema.title.name
 
     @staticmethod

@@ -11,6 +11,7 @@ from tastemaker.tools.resolve.fuzzy import allowed_slips
 from tastemaker.tools.resolve.gazetteer import Form, Name
 from tastemaker.tools.resolve.lookup import Kind, Lookup, Match
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
+from tastemaker.tools.resolve.spelling import Spelling
 from tastemaker.tools.resolve.tokens import Token
 
 Slip = tuple[int, int, list[Match], Cue, Kind]
@@ -30,8 +31,9 @@ _LONGEST_MISSPELT = 4
 class SlipFinder:
     """Finds slips by one catalogue's names."""
 
-    def __init__(self, lookup: Lookup, cues: Cues, schema: CatalogueSchema) -> None:
+    def __init__(self, lookup: Lookup, cues: Cues, schema: CatalogueSchema, spelling: Spelling) -> None:
         self._lookup = lookup
+        self._spelling = spelling
         self._genres = frozenset(field.name for field in schema.with_role(Role.GENRE))
         self._cues = cues
 
@@ -146,11 +148,11 @@ class SlipFinder:
         return kind == "person" and len(key) > 7 and (name.form is not Form.PART or self._lookup.famous([name]))
 
     def _strange(self, key: str) -> bool:
-        """Return whether a word is neither ordinary nor part of any name."""
+        """Return whether a word is neither a word of the language nor part of any name."""
         return (
             allowed_slips(key) > 0
             and key.isalpha()
-            and not is_ordinary(key)
+            and not self._spelling.is_word(key)
             and key not in self._lookup.gazetteer.vocabulary
         )
 
