@@ -1,6 +1,7 @@
 """Fixtures that many tests share: the encoder, a small workspace of board games, the demo workspace of films."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,24 @@ import pytest
 from tastemaker.agent.settings import Settings
 from tastemaker.demo.films import build_demo
 from tastemaker.tools.build.builder import build_workspace
+from tastemaker.tools.catalogue.motive import Motive
+from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.index.encoder import Encoder
-from tastemaker.tools.workspace import Workspace
+from tastemaker.tools.workspace import SCHEMA, Workspace
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
 
 DATA = Path(__file__).parent / "data"
+MOTIVES = (
+    Motive(
+        name="a night with the family",
+        cues=("with my family", "family night"),
+        prefers={"kinds": ("Family", "Puzzle")},
+        avoids={"kinds": ("War", "Horror")},
+    ),
+    Motive(name="a quick round", cues=("before dinner", "a quick one"), at_most={"playing_time": 30}),
+)
 
 
 @pytest.fixture(scope="session")
@@ -35,6 +47,17 @@ def small_workspace_path(tmp_path_factory: pytest.TempPathFactory, encoder: Enco
 def small_workspace(small_workspace_path: Path, encoder: Encoder):
     """The open workspace of board games."""
     with Workspace.open(small_workspace_path, encoder) as workspace:
+        yield workspace
+
+
+@pytest.fixture(scope="session")
+def occasions(small_workspace_path: Path, tmp_path_factory: pytest.TempPathFactory, encoder: Encoder):
+    """The open workspace of board games, with motives in its schema."""
+    path = tmp_path_factory.mktemp("occasions") / "board-games"
+    shutil.copytree(small_workspace_path, path)
+    schema = CatalogueSchema.load(path / SCHEMA)
+    schema.model_copy(update={"motives": MOTIVES}).save(path / SCHEMA)
+    with Workspace.open(path, encoder) as workspace:
         yield workspace
 
 

@@ -8,22 +8,19 @@ import tomllib
 from enum import StrEnum
 from pathlib import Path
 from string import Formatter
-from typing import Annotated
 
 import tomlkit
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    StringConstraints,
     ValidationError,
     field_validator,
     model_validator,
 )
 
+from tastemaker.tools.catalogue.motive import FieldName, Motive
 from tastemaker.tools.errors import SchemaError, WorkspaceError
-
-FieldName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
 
 
 class FieldType(StrEnum):
@@ -168,6 +165,8 @@ class CatalogueSchema(BaseModel):
     """The fields."""
     examples: tuple[str, ...] = ()
     """Requests that the chat offers a new visitor."""
+    motives: tuple[Motive, ...] = ()
+    """For whom, why and on what occasions people want items, and what seems to suit each."""
     languages: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     """By language code, the catalogue's English words (noun, labels, values, what aliases say) with the words people
     use for each in that language; the first is the one that replies use."""
@@ -179,6 +178,21 @@ class CatalogueSchema(BaseModel):
             raise ValueError("two fields have the same name; rename one of them")
         if sum(field.role is Role.TITLE for field in self.fields) != 1:
             raise ValueError('exactly one field needs role = "title"')
+        return self
+
+    @model_validator(mode="after")
+    def _motives_speak_of_fields(self) -> "CatalogueSchema":
+        if len({motive.name for motive in self.motives}) != len(self.motives):
+            raise ValueError("two motives have the same name; rename one of them")
+        named = {field.name for field in self.facets()}
+        numbers = {field.name for field in self.fields if field.type is FieldType.NUMBER}
+        for motive in self.motives:
+            for told, known, kind in (
+                ({field for field, _, _ in motive.names}, named, "names"),
+                (set(motive.bounds), numbers, "numbers"),
+            ):
+                for field in sorted(told - known):
+                    raise ValueError(f"the motive '{motive.name}' needs a field of {kind}, and '{field}' is none")
         return self
 
     @property
@@ -204,6 +218,10 @@ class CatalogueSchema(BaseModel):
     def facets(self) -> tuple[CatalogueField, ...]:
         """Return the fields whose values are names, aliases left out."""
         return tuple(field for field in self.fields if field.named and field.role is not Role.ALIAS)
+
+    def motive(self, name: str) -> Motive | None:
+        """Return a motive by its name; None when there is none."""
+        return next((motive for motive in self.motives if motive.name == name), None)
 
     def words_in(self, language: str) -> dict[str, str]:
         """Return the English word of this catalogue by its word in another language."""

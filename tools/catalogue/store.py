@@ -63,6 +63,7 @@ class Catalogue:
         self.engine = engine
         self.schema = schema
         self._items, self._values, self._interactions = _tables(schema)
+        self._rows_named: dict[str, Mapping[str, Rows]] = {}
 
     @classmethod
     def open(cls, url: str | URL, schema: CatalogueSchema) -> Self:
@@ -192,6 +193,20 @@ class Catalogue:
             for row, value in connection.execute(query.order_by(self._values.c.row, self._values.c.position)):
                 found[row].append(value)
         return [tuple(names) for names in found]
+
+    def rows_named(self, field: str) -> Mapping[str, Rows]:
+        """Return the rows, ascending, that carry each name of a field, by the name's key; read once and kept."""
+        found = self._rows_named.get(field)
+        if found is None:
+            rows: dict[str, list[int]] = {}
+            columns = (self._values.c.key, self._values.c.row)
+            query = select(*columns).where(self._values.c.field == field).order_by(self._values.c.row)
+            with self.engine.connect() as connection:
+                for key, row in connection.execute(query):
+                    rows.setdefault(key, []).append(row)
+            found = {key: np.array(each, dtype=np.int64) for key, each in rows.items()}
+            self._rows_named[field] = found
+        return found
 
     def texts(self, column: str) -> list[str | None]:
         """Return a text or date column by row."""
