@@ -32,6 +32,7 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
     ]
     wishes += [f"“{state.query}”"] if state.query else []
     wishes += [f"less “{each}”" for each in state.avoid]
+    wishes += [_from(f"something for {each.name}", each.said) for each in state.motives]
     wishes += [word for word in [_daring(state.adventure)] if word]
     opinions = [_opinion(each) for each in state.ratings]
     lines = []

@@ -14,6 +14,7 @@ from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField, Role, shown_value
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.evidence import Evidence
+from tastemaker.tools.suit_motive import Suits
 
 _CLOSE = 0.4  # cosine from which on a text is said to come close to the words; a guess, from looking at answers
 _MOST_NAMES = 3
@@ -59,6 +60,7 @@ class ClaimMaker:
         """Return the claims of one item, the most telling first; never empty for an item with any fact."""
         wished = [self._of_condition(item, entry) for entry in certificate]
         made = [each for each in wished if each]
+        made += self._motives(item)
         told = {fact.name for claim in made for fact in claim.evidence}
         made += [each for each in self._basic(item) if each.evidence[0].name not in told]
         made += self._likeness(item)
@@ -150,6 +152,22 @@ class ClaimMaker:
         seeds = (self._state.opinions("anchor") or self._state.opinions("like") or list(self._state.known[-5:]))[:3]
         items = self._catalogue.items(seeds)
         return [(seed, *self._catalogue.co_liked(seed.id, shown)) for seed in items]
+
+    def _motives(self, item: Item) -> list[Claim]:
+        """Return what makes us guess that an item suits what it is wanted for."""
+        claims = []
+        for said in self._state.motives:
+            motive = self._schema.motive(said.name)
+            suits = Suits.of(motive, item.values) if motive else None
+            told = suits.told(self._schema) if suits else ()
+            if suits is None or not told or suits.against:
+                continue
+            evidence = (
+                *(Evidence(source="catalogue", name=name, value=value, about=item.id) for name, value in suits.facts),
+                Evidence(source="person", name="motive", value=(said.name, said.said)),
+            )
+            claims.append(Claim(f"suits {said.name} (our guess): {join(told)}", evidence))
+        return claims
 
     def _meaning(self, item: Item) -> list[Claim]:
         cosine = self._closeness.get(item.id)

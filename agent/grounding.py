@@ -20,6 +20,7 @@ from tastemaker.agent.plan import (
     Plan,
     Rate,
     Require,
+    SaidMotive,
     StartOver,
     StateChange,
     ToolCall,
@@ -90,8 +91,19 @@ class _Grounding:
             inquiry=self._inquiry(draft.inquiry) if draft.act is Act.EXPLAIN else Inquiry(),
             avoid=tuple(dict.fromkeys(" ".join(each.split()) for each in draft.avoid if each.strip())),
             adventure=draft.adventure,
+            motives=self._motives(draft.motives),
             unresolved=tuple(self.missing.values()),
         )
+
+    def _motives(self, motives: Sequence[SaidMotive]) -> tuple[SaidMotive, ...]:
+        """Return motives by the names of the schema; one that it does not know is left out, for it orders nothing."""
+        found: dict[str, SaidMotive] = {}
+        for each in motives:
+            word = normalise(each.name)
+            for known in self.workspace.schema.motives:
+                if word in map(normalise, (known.name, *known.cues)):
+                    found.setdefault(known.name, each.model_copy(update={"name": known.name}))
+        return tuple(found.values())
 
     def _inquiry(self, inquiry: Inquiry) -> Inquiry:
         """Return what is asked, with the catalogue's values; raises for a field that it does not have."""

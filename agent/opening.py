@@ -62,6 +62,7 @@ def _headline(plan: Plan, state: State, relaxation: Relaxation | None, count: in
     if state.query:
         wishes.append(f"“{state.query}”")
     wishes += [f"less “{each}”" for each in state.avoid]
+    wishes += [f"for {each.name}" for each in state.motives]
     if anchors:
         wishes.append(f"like {join(anchors)}")
     if wishes and plan.act is not Act.ASK:

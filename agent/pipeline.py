@@ -10,9 +10,14 @@ WEIGHTS: Mapping[str, float] = {
     "search_meaning": 0.5,
     "similar_items": 2.0,
     "score_taste": 1.0,
+    "suit_motive": 1.0,
     "popular_items": 0.7,
 }
 """Weight of each retriever in the fusion, chosen on development dialogues; see decision 0004."""
+_OF_THE_STATE = frozenset({"suit_motive", "popular_items"})
+"""Tools that every turn calls where the state asks for it, whatever its plan says."""
+_LONGEST_TASTE = 5000
+"""The most likes, and the most dislikes, that the taste scorer is told of: the latest."""
 FILL_WEIGHT = 1e-4
 """Weight of the last call: so small that what it proposes stands behind everything that another tool proposes."""
 
@@ -28,7 +33,9 @@ def calls_of(plan: Plan, state: State) -> list[ToolCall]:
         plan: the turn's plan.
         state: the state after the plan's changes.
     """
-    calls = [call for call in plan.calls if call.tool in WEIGHTS and call.tool != "popular_items"] or _standard(state)
+    calls = [call for call in plan.calls if call.tool in WEIGHTS.keys() - _OF_THE_STATE] or _standard(state)
+    if state.motives:
+        calls.append(ToolCall(tool="suit_motive", arguments={"motives": [each.name for each in state.motives]}))
     conditions = [condition.model_dump(mode="json") for condition in state.conditions]
     filters = [ToolCall(tool="filter_items", arguments={"conditions": conditions})] if conditions else []
     popular = ToolCall(tool="popular_items")
@@ -44,5 +51,6 @@ def _standard(state: State) -> list[ToolCall]:
         calls.append(ToolCall(tool="similar_items", arguments={"items": anchors}))
     disliked = state.opinions("dislike")
     if state.liked or disliked:
-        calls.append(ToolCall(tool="score_taste", arguments={"liked": state.liked, "disliked": disliked}))
+        told = {"liked": state.liked[-_LONGEST_TASTE:], "disliked": disliked[-_LONGEST_TASTE:]}
+        calls.append(ToolCall(tool="score_taste", arguments=told))
     return calls

@@ -85,6 +85,15 @@ class ToolCall(_Model):
     """Arguments by the tool's schema; in a draft, items are titles, in a plan, ids."""
 
 
+class SaidMotive(_Model):
+    """For whom, why or on what occasion items are wanted."""
+
+    name: str = Field(min_length=1, max_length=120)
+    """Name of a motive of the schema; in a draft, words that tell it will do."""
+    said: str = Field(default="", max_length=500)
+    """The person's words."""
+
+
 class Draft(_Model):
     """What a planner understands of one turn."""
 
@@ -113,6 +122,8 @@ class Draft(_Model):
     """What an `explain` turn asks."""
     avoid: tuple[str, ...] = Field(default=(), max_length=20)
     """Themes to have less of, in the person's words: "less violent"."""
+    motives: tuple[SaidMotive, ...] = Field(default=(), max_length=10)
+    """For whom, why and on what occasion items are wanted."""
     adventure: float | None = Field(default=None, ge=-1, le=1)
     """From -1, well-known items only, to 1, surprises; unchanged when None."""
 
@@ -190,5 +201,7 @@ class Plan(_Model):
     """What an `explain` turn asks."""
     avoid: tuple[str, ...] = ()
     """Themes to have less of, in the person's words; they join the state."""
+    motives: tuple[SaidMotive, ...] = ()
+    """Motives of the schema; they order items and leave none out."""
     adventure: float | None = None
     """From -1, well-known items only, to 1, surprises; unchanged when None."""

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from tastemaker.agent.plan import Opinion, Rate
+from tastemaker.agent.plan import Opinion, Rate, SaidMotive
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition
 
@@ -16,6 +16,8 @@ class Profile(BaseModel):
     """Wishes in force, oldest first."""
     query: str = ""
     """Soft words in force."""
+    motives: tuple[SaidMotive, ...] = ()
+    """For whom, why and on what occasion items are wanted, oldest first."""
     likes: tuple[Rate, ...] = ()
     dislikes: tuple[Rate, ...] = ()
     seen: tuple[Rate, ...] = ()
@@ -34,6 +36,7 @@ class Profile(BaseModel):
         return cls(
             conditions=state.conditions,
             query=state.query,
+            motives=state.motives,
             likes=rated("like"),
             dislikes=rated("dislike"),
             seen=rated("seen"),

@@ -95,10 +95,11 @@ class Session:
         what = _readable(what)
         change, before = Forget(what=what), self.state
         after = before.changed(change)
-        other = (after.conditions, after.query, after.avoid, after.opinions("anchor")) != (
+        other = (after.conditions, after.query, after.avoid, after.motives, after.opinions("anchor")) != (
             before.conditions,
             before.query,
             before.avoid,
+            before.motives,
             before.opinions("anchor"),
         )
         act = Act.CRITIQUE if other else Act.CHAT

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
-from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, StartOver, StateChange
+from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, SaidMotive, StartOver, StateChange
 from tastemaker.agent.wishes import forgotten, joined
 from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.catalogue.normalise import normalise
@@ -43,6 +43,8 @@ class State:
     """Fields that questions were put about, oldest first; none is put twice."""
     avoid: tuple[str, ...] = ()
     """Themes to have less of, in the person's words, oldest first."""
+    motives: tuple[SaidMotive, ...] = ()
+    """For whom, why and on what occasion items are wanted, oldest first."""
     language: str = ""
     """Code of the language spoken last; empty as long as no words told it."""
     adventure: float = 0.0
@@ -100,6 +102,7 @@ class State:
             language=plan.language or self.language,
             query=_without_words(query, plan.avoid),
             avoid=tuple(dict.fromkeys([*avoid, *plan.avoid])),
+            motives=_motives(self.motives, plan),
             adventure=self.adventure if plan.adventure is None else plan.adventure,
         )
 
@@ -118,7 +121,7 @@ class State:
                 return replace(self, ratings=(*others, change), mentioned=self.mentioned | {change.item_id})
             case StartOver():
                 anchors_gone = tuple(each for each in self.ratings if each.opinion != "anchor")
-                return replace(self, conditions=(), query="", ratings=anchors_gone, avoid=(), adventure=0.0)
+                return replace(self, conditions=(), query="", ratings=anchors_gone, avoid=(), motives=(), adventure=0.0)
             case Forget(what=what):
                 return self._forgotten(what)
 
@@ -179,12 +182,23 @@ class State:
             ratings=tuple(each for each in self.ratings if normalise(each.title) != word and each.item_id != what),
             query="" if word and f" {word} " in said else self.query,
             avoid=tuple(each for each in self.avoid if not word or f" {word} " not in f" {normalise(each)} "),
+            motives=tuple(each for each in self.motives if not _speaks_of(each, word)),
         )
 
 
 def _spoken_of(plan: Plan) -> tuple[str, ...]:
     rated = (change.item_id for change in plan.changes if isinstance(change, Rate))
     return plan.subject or tuple(dict.fromkeys(rated))
+
+
+def _motives(before: tuple[SaidMotive, ...], plan: Plan) -> tuple[SaidMotive, ...]:
+    """Return the motives in force: a request that goes on adds to those before, a new one takes their place."""
+    kept = before if plan.act is Act.CRITIQUE or not plan.motives else ()
+    return tuple({each.name: each for each in (*kept, *plan.motives)}.values())
+
+
+def _speaks_of(motive: SaidMotive, word: str) -> bool:
+    return bool(word) and any(f" {word} " in f" {normalise(told)} " for told in (motive.name, motive.said))
 
 
 def _together(earlier: str, new: str) -> str:

@@ -121,6 +121,7 @@ class HonestyCheck:
         texts += [text for name in trace.plan.unresolved for text in (name.name, *name.nearest)]
         texts += [text for chip in reply.chips for text in (chip.label, chip.words)]
         texts += [rating.title for rating in state.ratings]
+        texts += [motive.name for motive in state.motives]
         texts += [*schema.examples, *(field.say(field.spoken) for field in schema.fields)]
         return [*said, *texts, *trace.warnings, state.query]
 

@@ -1,6 +1,6 @@
 """The strip of what is believed: every belief can be seen and taken back."""
 
-from tastemaker.agent.plan import Forget, Rate
+from tastemaker.agent.plan import Forget, Rate, SaidMotive
 from tastemaker.agent.profile import Profile
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint, Group
@@ -14,6 +14,7 @@ CALM = Group(
         Constraint(field="kinds", op="contains_any", value="Puzzle"),
     ),
 )
+NIGHT = SaidMotive(name="a night with the family", said="with my family")
 LIKED = Rate(opinion="like", item_id="g01", title='Harbour "98" <b>')
 
 
@@ -26,18 +27,25 @@ def test_nothing_understood_takes_no_room(small_workspace):
 
 
 def test_every_belief_is_shown_with_the_words_it_came_from(small_workspace):
-    profile = Profile(conditions=(QUICK, CALM), query="sea salt", likes=(LIKED,))
+    profile = Profile(conditions=(QUICK, CALM), query="sea salt", motives=(NIGHT,), likes=(LIKED,))
     markup = understood(profile, small_workspace.schema)
-    for words in ("playing time at most 45", "from: quick &lt;i&gt;", "Family or Puzzle", "“sea salt”", "♥ Harbour"):
+    for words in (
+        "playing time at most 45",
+        "from: quick &lt;i&gt;",
+        "Family or Puzzle",
+        "“sea salt”",
+        "for a night with the family",
+        "♥ Harbour",
+    ):
         assert words in markup
     assert "<b>" not in markup
-    assert markup.count("<button") == 4
+    assert markup.count("<button") == 5
 
 
 def test_the_button_of_a_belief_forgets_it(small_workspace):
-    state = State(conditions=(QUICK, CALM), query="sea salt", ratings=(LIKED,))
+    state = State(conditions=(QUICK, CALM), query="sea salt", motives=(NIGHT,), ratings=(LIKED,))
     markup = understood(Profile.of(state), small_workspace.schema)
-    for what in ("playing time", "Family", "sea salt"):
+    for what in ("playing time", "Family", "sea salt", NIGHT.name):
         assert what in taken_back_by(markup)
         state = state.changed(Forget(what=what))
     state = state.changed(Forget(what=LIKED.title))

@@ -17,6 +17,7 @@ def understood(profile: Profile, schema: CatalogueSchema) -> str:
     ]
     if profile.query:
         made.append(_belief("query", f"“{profile.query}”", "", profile.query))
+    made += [_belief("motive", f"for {each.name}", each.said, each.name) for each in profile.motives]
     made += [_belief("anchor", f"like {each.title}", each.said, each.title) for each in profile.anchors]
     made += [_belief("like", f"♥ {each.title}", each.said, each.title) for each in profile.likes]
     made += [_belief("dislike", f"✕ {each.title}", each.said, each.title) for each in profile.dislikes]

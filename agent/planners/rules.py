@@ -22,6 +22,7 @@ from tastemaker.agent.planners.facets import Facets, FacetUnit
 from tastemaker.agent.planners.feelings import feelings, felt
 from tastemaker.agent.planners.items import Items
 from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.motives import Motives
 from tastemaker.agent.planners.numbers import Numbers
 from tastemaker.agent.planners.opinions import ItemUnit, Opinions, named_opinions, taken, told_of
 from tastemaker.agent.planners.questions import Asked, Questions
@@ -71,6 +72,7 @@ class RulesPlanner:
         self._glosser = Glosser(schema, workspace.resolver)
         self._numbers = Numbers(workspace.catalogue, list(gazetteer.year_of.values()), self._nouns)
         self._facets = Facets(schema, gazetteer.several)
+        self._motives = Motives(schema)
 
     def plan(self, words: str, state: State) -> Planned:
         """Plan one turn by rules."""
@@ -151,6 +153,7 @@ class RulesPlanner:
         forget = [*left, *wished.forget, *numbers.forget, *self._fields_forgotten(line, scope)]
         for mention in mentions:
             line.claim(*line.stretch(mention.start, mention.end))
+        motives = self._motives.read(line, scope)
         avoid, unknown = told_apart(aversions(line, scope, self._silent), self._resolver.gazetteer.vocabulary)
         conditions = [*again, *wished.conditions, *numbers.conditions, *self._missing(mentions, unknown)]
         query = remainder(line, scope, self._silent)
@@ -158,7 +161,7 @@ class RulesPlanner:
             query = ""
         spoken = state.focus[:1] if single and state.focus else shown
         opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
-        understood = bool(conditions or opinions or forget or query or avoid or count or anything)
+        understood = bool(conditions or opinions or forget or query or avoid or motives or count or anything)
         if taken(items) and not (understood or others):
             return Draft(act=Act.CHAT, talk="thanks")
         act = Act.RECOMMEND
@@ -177,6 +180,7 @@ class RulesPlanner:
             query=query,
             avoid=tuple(each[:200] for each in avoid)[:20],
             adventure=adventure,
+            motives=motives,
             count=count,
         )
 
