@@ -11,6 +11,7 @@ from tastemaker.agent.certificate import certify
 from tastemaker.agent.claims import ClaimMaker
 from tastemaker.agent.executor import Execution, excluded_rows
 from tastemaker.agent.explanation import Explainer
+from tastemaker.agent.nearest import nearest
 from tastemaker.agent.opening import not_found, notes, opening
 from tastemaker.agent.plan import Act, Forget, Plan, Rate
 from tastemaker.agent.question import WORTH_A_TURN, Questioner
@@ -169,14 +170,18 @@ class Composer:
             return _nothing([not_found(plan), words, *notes(warnings)], Chip(label="Start over", words="start over"))
         wishes = join([say_condition(each, self._schema) for each in state.conditions])
         first = f"No {self._schema.noun} that I have not shown yet meets all of this: {wishes}."
-        found = blocking(self._catalogue, state.conditions, excluded_rows(state, self._catalogue))
+        excluded = excluded_rows(state, self._catalogue)
+        near = nearest(self._catalogue, state.conditions, excluded)
+        facts = near.evidence(self._catalogue) if near else ()
+        alternative = near.said(self._catalogue) if near else ""
+        found = blocking(self._catalogue, state.conditions, excluded)
         if found is None:
-            return _nothing([not_found(plan), first, *notes(warnings)])
+            return _nothing([not_found(plan), first, alternative, *notes(warnings)], evidence=facts)
         condition, count = state.conditions[found[0]], found[1]
         name = say_condition(condition, self._schema)
         offer = f"Without “{name}” there would be {counted(count, self._schema)}; shall I leave it out?"
         chip = Chip(label=f"Leave out {name}", words=f"forget {forgettable(condition)}")
-        return _nothing([not_found(plan), first, offer, *notes(warnings)], chip)
+        return _nothing([not_found(plan), first, alternative, offer, *notes(warnings)], chip, evidence=facts)
 
 
 def shown_item(item: Item) -> ShownItem:
@@ -190,8 +195,8 @@ def shown_item(item: Item) -> ShownItem:
     )
 
 
-def _nothing(sentences: Sequence[str], *chips: Chip) -> Composition:
-    return Composition("empty", " ".join(part for part in sentences if part), chips=chips)
+def _nothing(sentences: Sequence[str], *chips: Chip, evidence: tuple[Evidence, ...] = ()) -> Composition:
+    return Composition("empty", " ".join(part for part in sentences if part), chips=chips, evidence=evidence)
 
 
 def _noted(change: Rate | Forget) -> str:

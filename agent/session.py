@@ -187,13 +187,13 @@ class Session:
             yield from self._undone(planned, events, turn, planning_ms)
             return
         reply: Reply | None = None
-        for event in self._turns.take(self.id, turn, state, planned, planning_ms):
+        for event in self._turns.take(self.id, turn, state, planned, planning_ms, cut if plan is None else ""):
             if isinstance(event, Reply):
                 reply = event
             else:
                 yield event
         assert reply is not None
-        self._log.append(self.id, len(events), _record(turn, cut, planned.plan, reply), reply)
+        self._log.append(self.id, len(events), _record(turn, cut, reply.trace.plan, reply), reply)
         for recommendation in reply.recommendations:
             yield Recommended(recommendation)
         if self._turns.phrases and reply.recommendations:
@@ -202,7 +202,7 @@ class Session:
                     reply = piece
                 else:
                     yield piece
-            self._log.amend(self.id, len(events) + 1, _record(turn, cut, planned.plan, reply), reply)
+            self._log.amend(self.id, len(events) + 1, _record(turn, cut, reply.trace.plan, reply), reply)
         else:
             yield from _deltas(reply)
         yield Done(reply)

@@ -1,7 +1,8 @@
 """The typed events of a streamed turn, in the order in which they come.
 
 `PlanMade`, then a `ToolStarted` and `ToolFinished` for every call, then each `Recommended`, then the `TextDelta`s,
-whose texts joined are the reply's text, then `Done`.
+whose texts joined are the reply's text, then `Done`. Where what came of a plan made the planner think again, and the
+second plan is better, another `PlanMade` and its calls follow those of the first.
 """
 
 from dataclasses import dataclass

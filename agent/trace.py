@@ -54,12 +54,32 @@ class Relaxation(_Model):
     """Items that keep the rest."""
 
 
+class Attempt(_Model):
+    """One plan of a turn that was thought over, and what came of it."""
+
+    decided_by: str
+    """The planner whose plan it is."""
+    plan: Plan
+    found: int
+    """Items that it would have shown."""
+    outcome: str
+    """What came of it, as told to the planner, or why it was not taken."""
+    taken: bool
+    """Whether the reply rests on it; true of one attempt of a turn."""
+    steps: tuple[Step, ...] = ()
+    """Its tool calls."""
+
+
 class Tokens(_Model):
     """What the language models of a turn cost."""
 
     calls: int = 0
     input: int = 0
     output: int = 0
+
+    def __add__(self, other: "Tokens") -> "Tokens":
+        """Return what both cost together."""
+        return Tokens(calls=self.calls + other.calls, input=self.input + other.input, output=self.output + other.output)
 
 
 class Timings(_Model):
@@ -84,6 +104,10 @@ class Trace(_Model):
     """The planner whose plan was executed."""
     plan: Plan
     steps: tuple[Step, ...] = ()
+    planning: tuple[Step, ...] = ()
+    """Tool calls made while the turn was planned, by a planner that looks before it decides."""
+    attempts: tuple[Attempt, ...] = ()
+    """Every plan that was tried, in order, when the outcome of the first contradicted it; else empty."""
     repairs: tuple[Repair, ...] = ()
     relaxation: Relaxation | None = None
     pool: int | None = None

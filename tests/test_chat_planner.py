@@ -12,7 +12,9 @@ from tastemaker.agent.plan import Act, Plan
 from tastemaker.agent.planners.base import Planned
 from tastemaker.agent.planners.chat import ChatPlanner
 from tastemaker.agent.scripted_model import ScriptedModel
+from tastemaker.agent.second_thought import same
 from tastemaker.agent.state import Exchange, State
+from tastemaker.agent.trace import Attempt
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
 
 WISH = {
@@ -234,3 +236,38 @@ def test_whatever_a_model_writes_there_is_a_plan(small_workspace):
         planned = planner.plan("a strategy game", State())
         assert isinstance(planned.plan, Plan)
         assert planned.decided_by in ("chat", "rules")
+
+
+EMPTY = {"act": "recommend", "wishes": [{"field": "year", "op": ">", "value": ["3000"], "said": "new"}]}
+
+
+def tried_by(planned):
+    return (Attempt(decided_by="chat", plan=planned.plan, found=0, outcome="no game is left", taken=False),)
+
+
+def test_the_model_sees_once_what_came_of_its_plan(small_workspace):
+    planner, model = planner_of(small_workspace, EMPTY, WISH)
+    tried = tried_by(planner.plan("something new", State()))
+    second = planner.replan("something new", State(), tried)
+    assert second.decided_by == "chat"
+    assert second.plan.query == "calm"
+    assert "planner-outcome" in dict(second.prompts)
+    plan, outcome = (each.text for each in model.asked[1][-2:])
+    assert '"year"' in plan
+    assert "no game is left" in outcome
+
+
+@pytest.mark.parametrize("again", [EMPTY, "no plan at all", RuntimeError("gone")])
+def test_a_model_with_nothing_new_to_say_leaves_the_first_plan(small_workspace, again):
+    planner, _ = planner_of(small_workspace, EMPTY, again)
+    tried = tried_by(planner.plan("something new", State()))
+    second = planner.replan("something new", State(), tried)
+    assert second is None or same(second.plan, tried[0].plan)
+
+
+def test_a_plan_that_the_rules_made_is_thought_over_by_the_rules(small_workspace):
+    planner, model = planner_of(small_workspace, "no", "still no")
+    planned = planner.plan("something new", State())
+    tried = (Attempt(decided_by="rules", plan=planned.plan, found=0, outcome="nothing", taken=False),)
+    assert planner.replan("something new", State(), tried) is None
+    assert len(model.asked) == 2

@@ -1,11 +1,12 @@
 """What every planner is: something that plans a turn and says who decided."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.state import State
-from tastemaker.agent.trace import Repair, Tokens
+from tastemaker.agent.trace import Attempt, Repair, Step, Tokens
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,8 @@ class Planned:
     """Pairs of prompt id and version."""
     tokens: Tokens = field(default_factory=Tokens)
     """What the language model cost."""
+    steps: tuple[Step, ...] = ()
+    """Tool calls made while planning."""
 
 
 class Planner(Protocol):
@@ -40,6 +43,21 @@ class Planner(Protocol):
         Args:
             words: what the person says, at most 4,000 characters.
             state: what is known before this turn.
+        """
+        ...
+
+
+@runtime_checkable
+class Replanner(Protocol):
+    """A planner that can think again once it sees what came of its plan. Must not raise either."""
+
+    def replan(self, words: str, state: State, tried: Sequence[Attempt]) -> Planned | None:
+        """Return another plan than all that were tried; None when there is none that makes sense.
+
+        Args:
+            words: what the person says.
+            state: what is known before this turn.
+            tried: the plans of this turn so far with their outcomes, oldest first; at least one.
         """
         ...
 

@@ -7,6 +7,7 @@ reached, the fallback plans. Nothing that a model writes is trusted: grounding c
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from langchain_core.language_models import BaseChatModel
@@ -17,14 +18,15 @@ from tastemaker.agent.errors import PlanError
 from tastemaker.agent.fencing import fenced
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.plan import Plan
-from tastemaker.agent.planners.base import Planned, Planner
+from tastemaker.agent.planners.base import Planned, Planner, Replanner
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
 from tastemaker.agent.planners.demonstrations import PROMPT as DEMONSTRATIONS
 from tastemaker.agent.planners.demonstrations import Demonstrations
 from tastemaker.agent.planners.structured import StructuredModel, Written
 from tastemaker.agent.planners.wire_plan import WireError, WirePlan
+from tastemaker.agent.second_thought import same
 from tastemaker.agent.state import State
-from tastemaker.agent.trace import Repair, Tokens
+from tastemaker.agent.trace import Attempt, Repair, Tokens
 from tastemaker.prompts.library import load
 from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.registry import TOOLS
@@ -35,6 +37,7 @@ _EXCHANGES = 3
 _LONGEST_ANSWER = 400
 _LONGEST_ECHO = 1500
 _LONGEST_ERROR = 500
+_LONGEST_OUTCOME = 800
 
 
 class ChatPlanner:
@@ -92,7 +95,7 @@ class ChatPlanner:
                 _log.warning("the chat model failed to plan", exc_info=error)
                 warning = what_failed(error)
                 break
-            tokens = _sum(tokens, written.tokens)
+            tokens += written.tokens
             try:
                 plan = self._grounded(written, state)
             except (WireError, PlanError) as error:
@@ -113,8 +116,34 @@ class ChatPlanner:
             repairs=(*repairs, *planned.repairs),
             warnings=(f"{warning} The rules planned this turn.", *planned.warnings),
             prompts=(*prompts.items(), *planned.prompts),
-            tokens=_sum(tokens, planned.tokens),
+            tokens=tokens + planned.tokens,
         )
+
+    def replan(self, words: str, state: State, tried: Sequence[Attempt]) -> Planned | None:
+        """Return what the model plans once it sees what came of its plan; the fallback's when it has nothing new."""
+        last = tried[-1]
+        tokens = Tokens()
+        prompt = load("planner-outcome")
+        prompts = ((prompt.id, prompt.version),)
+        if last.decided_by == self.name:
+            told = prompt.render(outcome=fenced(last.outcome, _LONGEST_OUTCOME), plural=self._workspace.schema.plural)
+            earlier = AIMessage(self._wire.written(last.plan)[:_LONGEST_ECHO])
+            try:
+                written = self._model.write([*self._messages(words, state), earlier, HumanMessage(told)])
+                tokens = written.tokens
+                plan = self._grounded(written, state)
+            except (WireError, PlanError) as error:
+                _log.info("the chat model's second plan does not hold: %s", error)
+            except Exception as error:  # as in `plan`; the first plan stands
+                _log.warning("the chat model failed to plan again", exc_info=error)
+            else:
+                if not any(same(plan, each.plan) for each in tried):
+                    return Planned(plan, self.name, prompts=prompts, tokens=tokens)
+        other = self._fallback.replan(words, state, tried) if isinstance(self._fallback, Replanner) else None
+        if other is None and tokens.calls:
+            # The same again: the first plan stands, and what it cost to ask is still told.
+            return Planned(last.plan, self.name, prompts=prompts, tokens=tokens)
+        return None if other is None else replace(other, tokens=tokens + other.tokens)
 
     def _grounded(self, written: Written, state: State) -> Plan:
         draft = self._wire.read(written.data if written.data is not None else written.text)
@@ -161,7 +190,3 @@ def _as_wire(condition: Constraint | Group) -> str:
     written["value"] = [fenced(str(each)) for each in written["value"]]
     written["said"] = fenced(written["said"])
     return json.dumps(written, ensure_ascii=False)
-
-
-def _sum(one: Tokens, other: Tokens) -> Tokens:
-    return Tokens(calls=one.calls + other.calls, input=one.input + other.input, output=one.output + other.output)

@@ -29,9 +29,11 @@ from tastemaker.agent.planners.questions import Asked, Questions
 from tastemaker.agent.planners.remainder import remainder, requests, sensible
 from tastemaker.agent.planners.repeats import Repeats
 from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.agent.planners.second_reading import second_reading
 from tastemaker.agent.planners.spans import RangeSpan
 from tastemaker.agent.planners.verdicts import Verdicts
 from tastemaker.agent.state import State
+from tastemaker.agent.trace import Attempt
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Operator
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
@@ -81,6 +83,12 @@ class RulesPlanner:
         except PlanError as error:
             # A rule drafted what the catalogue cannot be asked: a defect, which the trace must show.
             return Planned(Plan(act=Act.ASK), self.name, warnings=(f"the rules could not plan this turn: {error}",))
+
+    def replan(self, words: str, state: State, tried: Sequence[Attempt]) -> Planned | None:
+        """Return another reading of a request that found nothing; None when there is none."""
+        last = tried[-1]
+        plan = second_reading(last.plan, words, state, last.found, self.workspace)
+        return None if plan is None else Planned(plan, self.name)
 
     def draft(self, words: str, state: State) -> Draft:
         """Return what the rules understand of one turn, values as the catalogue has them."""

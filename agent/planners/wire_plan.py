@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
-from tastemaker.agent.plan import Act, Draft, NamedOpinion, Talk, ToolCall
+from tastemaker.agent.plan import Act, Draft, NamedOpinion, Plan, Rate, Require, Talk, ToolCall
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar, Strength
 from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role
 from tastemaker.tools.tool import Tool, ToolKind
@@ -139,6 +139,19 @@ class WirePlan:
             }
         )
 
+    def written(self, plan: Plan) -> str:
+        """Return a plan as the model would have written it, so that it can be told what came of it."""
+        wishes: list[dict[str, Any]] = []
+        for number, change in enumerate(plan.changes, 1):
+            if isinstance(change, Require):
+                group = isinstance(change.condition, Group)
+                wishes += [as_wish(each, number if group else 0) for each in constraints_in(change.condition)]
+        rated = [each for each in plan.changes if isinstance(each, Rate)]
+        opinions = [{"opinion": each.opinion, "title": each.title, "said": each.said} for each in rated]
+        opinions += [{"opinion": "anchor", "title": each.name, "said": each.name} for each in plan.unresolved]
+        told = {"act": plan.act, "wishes": wishes, "opinions": opinions, "query": plan.query, "count": plan.count}
+        return json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False)
+
     @property
     def tools(self) -> list[str]:
         """One line for every tool that a plan may call."""
@@ -211,6 +224,26 @@ class WirePlan:
     def _call(self, call: Any) -> ToolCall:
         wanted = self._arguments[call.tool]
         return ToolCall(tool=call.tool, arguments={name: got for name in wanted if (got := getattr(call, name))})
+
+
+def as_wish(constraint: Constraint, either: int = 0) -> dict[str, Any]:
+    """Return a constraint as a model writes a wish.
+
+    Args:
+        constraint: the constraint.
+        either: number shared by wishes of which one is enough; 0 otherwise.
+    """
+    written: dict[str, Any] = {"field": constraint.field, "op": str(constraint.op)}
+    written |= {"value": [str(each) for each in constraint.value], "strength": constraint.strength}
+    written |= {"said": constraint.said} if constraint.said else {}
+    return written | ({"either": either} if either else {})
+
+
+def constraints_in(condition: Constraint | Group) -> list[Constraint]:
+    """Return the constraints of a condition, in order."""
+    if isinstance(condition, Constraint):
+        return [condition]
+    return [each for member in condition.members for each in constraints_in(member)]
 
 
 def json_object(text: str) -> dict[str, Any]:
