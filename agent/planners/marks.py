@@ -1,6 +1,6 @@
 """The stretches of a request that name something or give a bound, as the resolver and the rules found them.
 
-Each comes with the role that the rules' plan gives it, as a hint for those who look again. Knows nothing of who decides.
+Each comes with the role that the rules' plan gives it, a hint for those who look again. Knows nothing of who decides.
 """
 
 from collections.abc import Iterator, Sequence

@@ -30,7 +30,7 @@ class LowRank(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Return the frozen matrix's output with the adapter's added."""
-        added: Tensor = (self.dropout(x) @ self.down.T) @ self.up.T
+        added: Tensor = self.dropout(x @ self.down.T) @ self.up.T
         return self.frozen(x) + self.scale * added
 
 
@@ -58,7 +58,7 @@ class AdaptedModel:
             cut: number of lower layers that are left alone.
             rank: inner size of the adapter.
             scale: factor on the adapter's output.
-            dropout: share of the adapter's inputs left out in training.
+            dropout: share of the adapter's inner values left out in training.
         """
         whole: Any = AutoModelForCausalLM.from_pretrained(gguf.parent, gguf_file=gguf.name, dtype=torch.float32)
         whole.requires_grad_(False)

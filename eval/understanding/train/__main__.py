@@ -1,0 +1,110 @@
+"""Trains the local planner's adapter: `python -m tastemaker.eval.understanding.train --out DIR`.
+
+Makes the examples, fits the baseline, trains the adapter with checkpoints, writes its file, and measures all of it on
+the tuning part through llama.cpp, for a choice of thresholds. Stopped and started again with the same directory, it
+goes on where it was.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import torch
+import typer
+
+from tastemaker.agent.planners.local import ADAPTER
+from tastemaker.agent.planners.local_model import installed_model
+from tastemaker.agent.settings import Settings
+from tastemaker.eval.understanding.catalogues import FOLDER, Catalogues, declared_schemas, read_all
+from tastemaker.eval.understanding.example import Example
+from tastemaker.eval.understanding.train import turns
+from tastemaker.eval.understanding.train.adapter import Recipe, train
+from tastemaker.eval.understanding.train.doubt import doubted
+from tastemaker.eval.understanding.train.encoding import encoded, tokeniser
+from tastemaker.eval.understanding.train.export import write_adapter
+from tastemaker.eval.understanding.train.judged import Judged, accuracy, best_thresholds, decided, rules_alone
+from tastemaker.eval.understanding.train.logistic import Logistic
+from tastemaker.eval.understanding.train.lora import AdaptedModel
+from tastemaker.eval.understanding.train.model_judge import ModelJudge
+from tastemaker.tools.workspace import Workspace
+
+_LOG = logging.getLogger(__name__)
+
+
+def main(
+    out: Annotated[Path, typer.Option("--out", help="Directory for examples, checkpoints and the adapter.")],
+    workspace: Annotated[str | None, typer.Option("--workspace", "-w", metavar="NAME|PATH")] = None,
+    epochs: Annotated[int, typer.Option(help="Passes over the examples.")] = Recipe.epochs,
+    cut: Annotated[int, typer.Option(help="Lower layers left alone, of 30.")] = Recipe.cut,
+    threads: Annotated[int, typer.Option(help="Threads of torch.")] = 2,
+    install: Annotated[bool, typer.Option(help="Put the adapter where the planner looks for it.")] = False,
+) -> None:
+    """Train the local planner's adapter on the hand-written requests and measure it on the tuning part."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
+    torch.set_num_threads(threads)
+    out.mkdir(parents=True, exist_ok=True)
+    hand = _examples(out / "examples.jsonl", sorted((FOLDER / "hand").glob("*.jsonl")), workspace)
+    tuning = _examples(out / "tuning.jsonl", [FOLDER / "tuning.jsonl"], workspace)
+    recipe = Recipe(epochs=epochs, cut=cut)
+    learnt = doubted(hand, recipe.doubt)
+    typer.echo(f"{len(hand)} turns to learn from, {len(tuning)} to tune on")
+    _tell("rules", tuning, None)
+    logistic = Logistic.fit(learnt)
+    _tell("logistic regression", tuning, [logistic.judge(each) for each in tuning])
+    path = out / "adapter.gguf"
+    _train(learnt, recipe, out, path)
+    for name, adapter in (("model untrained", None), ("model trained", path)):
+        judge = ModelJudge(installed_model(), adapter)
+        judged = [judge.judge(each) for each in tuning]
+        judge.close()
+        _tell(name, tuning, judged)
+        seconds = sorted(judge.seconds)
+        middle, late = seconds[len(seconds) // 2], seconds[len(seconds) * 19 // 20]
+        typer.echo(f"  a call takes {middle:.2f} s, 95% of them less than {late:.2f} s")
+    if install:
+        ADAPTER.write_bytes(path.read_bytes())
+        typer.echo(f"installed {ADAPTER}")
+
+
+def _examples(path: Path, files: Sequence[Path], workspace: str | None) -> list[Example]:
+    """Return the examples of some files of requests, made once and kept."""
+    if not path.is_file():
+        started = time.monotonic()
+        with Workspace.open(Settings().workspace_path(workspace)) as given:
+            dialogues = read_all(files, declared_schemas(given.schema))
+            with Catalogues(Settings().home, given) as catalogues:
+                count = turns.write(path, turns.examples(dialogues, catalogues))
+        _LOG.info("%d examples in %.0f s", count, time.monotonic() - started)
+    return turns.read(path)
+
+
+def _train(learnt: Sequence[Example], recipe: Recipe, out: Path, path: Path) -> None:
+    gguf = installed_model()
+    tokenise = tokeniser(gguf)
+    model = AdaptedModel(gguf, cut=recipe.cut, rank=recipe.rank, scale=recipe.scale, dropout=recipe.dropout)
+    train(model, [encoded(each, tokenise) for each in learnt], recipe, out)
+    state = {name: values.numpy() for name, values in model.state().items()}
+    write_adapter(path, state, scale=recipe.scale, heads=model.config.num_attention_heads)
+
+
+def _tell(name: str, examples: Sequence[Example], judged: Sequence[Judged] | None) -> None:
+    """Print how often somebody is right, alone and over the rules where sure."""
+    if judged is None:
+        rows = [(name, rules_alone(examples))]
+    else:
+        act, role = best_thresholds(examples, judged)
+        pairs = list(zip(examples, judged, strict=True))
+        rows = [(name, [decided(each, one) for each, one in pairs])]
+        rows += [
+            (f"{name}, sure of the act from {act:.2f}, of roles from {role:.2f}",
+             [decided(each, one, act_from=act, role_from=role) for each, one in pairs])
+        ]  # fmt: skip
+    for label, verdicts in rows:
+        found = accuracy(examples, verdicts)
+        typer.echo(f"{label}: act {found.act:.3f}, role {found.role:.3f}, whole turn {found.turn:.3f}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
