@@ -1,6 +1,6 @@
 """Claims: the pieces of an explanation, each bound to evidence of this turn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tastemaker.agent.item_facts import rated, rating_evidence
@@ -60,7 +60,8 @@ class ClaimMaker:
         """Return the claims of one item, the most telling first; never empty for an item with any fact."""
         wished = [self._of_condition(item, entry) for entry in certificate]
         made = [each for each in wished if each]
-        made += self._motives(item)
+        said = {str(each) for claim in made for fact in claim.evidence for each in _parts(fact.value)}
+        made += self._motives(item, said)
         told = {fact.name for claim in made for fact in claim.evidence}
         made += [each for each in self._basic(item) if each.evidence[0].name not in told]
         made += self._likeness(item)
@@ -153,20 +154,21 @@ class ClaimMaker:
         items = self._catalogue.items(seeds)
         return [(seed, *self._catalogue.co_liked(seed.id, shown)) for seed in items]
 
-    def _motives(self, item: Item) -> list[Claim]:
-        """Return what makes us guess that an item suits what it is wanted for."""
+    def _motives(self, item: Item, told: Collection[str]) -> list[Claim]:
+        """Return what makes us guess that an item suits what it is wanted for; says no name twice that was told."""
         claims = []
         for said in self._state.motives:
             motive = self._schema.motive(said.name)
             suits = Suits.of(motive, item.values) if motive else None
-            told = suits.told(self._schema) if suits else ()
-            if suits is None or not told or suits.against:
+            if suits is None or not suits.facts or suits.against:
                 continue
+            names = [name for each in suits.names.values() for name in each if name not in told][:_MOST_NAMES]
             evidence = (
                 *(Evidence(source="catalogue", name=name, value=value, about=item.id) for name, value in suits.facts),
                 Evidence(source="person", name="motive", value=(said.name, said.said)),
             )
-            claims.append(Claim(f"suits {said.name} (our guess): {join(told)}", evidence))
+            reason = f": {join(names)}" if names else ""
+            claims.append(Claim(f"suits {said.name} (our guess){reason}", evidence))
         return claims
 
     def _meaning(self, item: Item) -> list[Claim]:
@@ -182,3 +184,7 @@ class ClaimMaker:
     def _statistics(self, item: Item) -> list[Claim]:
         words = rated(item) if self._schema.like_at_least is not None else ""
         return [Claim(words, rating_evidence(item))] if words else []
+
+
+def _parts(value: str | float | tuple[str, ...]) -> tuple[str | float, ...]:
+    return value if isinstance(value, tuple) else (value,)

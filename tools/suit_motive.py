@@ -15,7 +15,6 @@ from tastemaker.tools.candidates import Candidates, Scores
 from tastemaker.tools.catalogue.constraint import Constraint, ItemValue, Operator
 from tastemaker.tools.catalogue.motive import Motive
 from tastemaker.tools.catalogue.normalise import normalise
-from tastemaker.tools.catalogue.schema import CatalogueSchema, shown_value
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.errors import RetryableToolError
 from tastemaker.tools.tool import Limit, ToolKind, tool
@@ -44,11 +43,6 @@ class Suits:
     def facts(self) -> list[tuple[str, str | float | tuple[str, ...]]]:
         """What suits, as pairs of field and value."""
         return [*self.names.items(), *self.numbers.items()]
-
-    def told(self, schema: CatalogueSchema) -> list[str]:
-        """Return what suits in words."""
-        names = [name for held in self.names.values() for name in held]
-        return [*names, *(schema.field(field).say(shown_value(value)) for field, value in self.numbers.items())]
 
     @classmethod
     def of(cls, motive: Motive, values: Mapping[str, ItemValue]) -> "Suits":

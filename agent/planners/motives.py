@@ -9,8 +9,10 @@ import re
 from tastemaker.agent.plan import SaidMotive
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.scope import Attitude, Scope
+from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
 _PLOT = re.compile(r"(?<!\S)(?:about|set|in which|where|story of|called|titled|named)(?: [^\s.,?]+){0,4} ?$")
 _UNWANTED = Attitude.REFUSED | Attitude.FORGOTTEN | Attitude.ALLOWED
@@ -25,7 +27,8 @@ class Motives:
         # Longer cues first, so that of two that begin alike the whole one is read.
         self._motives = {cue: cues[cue] for cue in sorted(filter(None, cues), key=lambda cue: (-len(cue), cue))}
         alternatives = "|".join(_with_marks(cue) for cue in self._motives)
-        self._pattern = re.compile(rf"(?<!\S)(?:{alternatives})(?!\S)") if alternatives else None
+        # Ahead, so that of two cues that overlap both are read.
+        self._pattern = re.compile(rf"(?<!\S)(?=((?:{alternatives})(?!\S)))") if alternatives else None
 
     def read(self, line: Line, scope: Scope) -> tuple[SaidMotive, ...]:
         """Return the motives of a line in order, each once, claiming their words.
@@ -36,15 +39,27 @@ class Motives:
         """
         found: dict[str, SaidMotive] = {}
         for match in self._pattern.finditer(line.text) if self._pattern else ():
-            start, end = match.span()
+            start, end = match.span(1)
             if scope.of(start, end) & _UNWANTED or _PLOT.search(line.text[:start]):
                 continue
-            name = self._motives[normalise(match.group())]
+            name = self._motives[normalise(match[1])]
             words = line.inside(start, end)
             said = line.said[line.words[words[0]].start : line.words[words[-1]].end]
             found.setdefault(name, SaidMotive(name=name, said=said))
             line.claim(start, end)
         return tuple(found.values())
+
+    @staticmethod
+    def forgotten(line: Line, scope: Scope, state: State) -> list[str]:
+        """Return the motives in force that are taken back by a word of theirs, claiming it: "forget the kids"."""
+        found: dict[str, None] = {}
+        for motive in state.motives:
+            told = set(normalise(f"{motive.name} {motive.said}").split()) - FUNCTION_WORDS
+            for k, word in enumerate(line.words):
+                if word.key in told and scope.attitudes[k] & Attitude.FORGOTTEN:
+                    line.claimed[k] = True
+                    found[motive.name] = None
+        return list(found)
 
 
 def _with_marks(cue: str) -> str:

@@ -162,6 +162,7 @@ class RulesPlanner:
         for mention in mentions:
             line.claim(*line.stretch(mention.start, mention.end))
         motives = self._motives.read(line, scope)
+        forget += self._motives.forgotten(line, scope, state)
         avoid, unknown = told_apart(aversions(line, scope, self._silent), self._resolver.gazetteer.vocabulary)
         conditions = [*again, *wished.conditions, *numbers.conditions, *self._missing(mentions, unknown)]
         query = remainder(line, scope, self._silent)
