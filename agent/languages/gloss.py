@@ -4,18 +4,16 @@ A gloss is no translation: the rules look for wishes, bounds and negations, and 
 knows the words it came from, so that a wish is shown in the person's own words.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tastemaker.agent.languages.lexicon import LANGUAGES, Lexicon, folded
+from tastemaker.agent.languages.detection import ENGLISH, Spans, english_only, english_or_nothing, language_of
+from tastemaker.agent.languages.lexicon import LANGUAGES, Found, Lexicon, folded, parts_of, plain_signs, words_of
+from tastemaker.agent.languages.names import KnownNames
 from tastemaker.tools.catalogue.schema import CatalogueSchema
-from tastemaker.tools.resolve.mentions import Mention
-from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
 from tastemaker.tools.resolve.resolver import Resolver
-from tastemaker.tools.resolve.tokens import tokens
 
-ENGLISH = "en"
-_MOSTLY = 0.5
+_DEEPEST = 3
 
 
 @dataclass(frozen=True)
@@ -62,8 +60,11 @@ class Glosser:
 
     def __init__(self, schema: CatalogueSchema, resolver: Resolver) -> None:
         """Load the lexicons."""
-        self._resolver = resolver
-        self._lexicons = {code: Lexicon.load(code).with_words(schema.words_in(code)) for code in LANGUAGES}
+        self._names = KnownNames(resolver.lookup)
+        self._lexicons = {
+            code: Lexicon.load(code).with_words(schema.words_in(code)).with_small(resolver.lookup.is_facet)
+            for code in LANGUAGES
+        }
 
     def read(self, words: str, before: str = "") -> Gloss:
         """Return a request as plain English.
@@ -72,82 +73,111 @@ class Glosser:
             words: what the person typed.
             before: code of the language spoken so far; it decides where the words do not tell.
         """
-        if words.isascii() and before in ("", ENGLISH) and not self._foreign(words):
-            return Gloss(self._english(words), words)
-        names = [each for each in self._resolver.mentions(words) if _certain(each)]
-        code = self._language(words, names, before)
+        every = words_of(words)
+        if before in ("", ENGLISH) and english_only(every, self._lexicons.values()):
+            return Gloss(english_or_nothing(every), words)
+        text, names = folded(words), self._names.find(words)
+        code = language_of(text, every, names, self._lexicons, before)
         if code in ("", ENGLISH):
             return Gloss(code, words)
-        return _glossed(words, names, self._lexicons[code])
-
-    def _foreign(self, words: str) -> bool:
-        """Return whether any word is unknown to English and known to another language: the quick look."""
-        unknown = {token.key for token in tokens(words) if not is_ordinary(token.key)}
-        return any(not unknown.isdisjoint(lexicon.words) for lexicon in self._lexicons.values())
-
-    def _english(self, words: str) -> str:
-        keys = [token.key for token in tokens(words)]
-        known = sum(key in FUNCTION_WORDS or is_ordinary(key) for key in keys)
-        return ENGLISH if len(keys) > 1 and known > _MOSTLY * len(keys) else ""
-
-    def _language(self, words: str, names: Sequence[Mention], before: str) -> str:
-        """Return the language that most of the words belong to, names and numbers left out."""
-        free = [
-            token
-            for token in tokens(words)
-            if not token.text[0].isdigit()
-            and not any(each.start < token.end and token.start < each.end for each in names)
-        ]
-        if not free:
-            return before if before != ENGLISH else ""
-        shares = {ENGLISH: sum(is_ordinary(token.key) for token in free) / len(free)}
-        text = folded(words)
-        for code, lexicon in self._lexicons.items():
-            spans = [match.span() for match in lexicon.finder.finditer(text)]
-            covered = [_cover(spans, token.start, token.end) for token in free]
-            shares[code] = sum(covered) / len(free)
-        # On a tie the language spoken so far wins, then English.
-        order = [before, ENGLISH, *LANGUAGES]
-        best = max(shares, key=lambda code: (round(shares[code], 6), -order.index(code)))
-        return best if shares[best] > 0 else ""
+        return _Reading(words, text, names, self._lexicons[code]).gloss()
 
 
-def _cover(spans: Collection[tuple[int, int]], start: int, end: int) -> float:
-    """Return the share of a stretch that spans cover."""
-    return sum(max(0, min(end, right) - max(start, left)) for left, right in spans) / (end - start)
+class _Reading:
+    """The reading of one request with one lexicon."""
 
+    def __init__(self, words: str, text: str, names: Spans, lexicon: Lexicon) -> None:
+        self._words, self._plain, self._text = words, plain_signs(words), text
+        self._names, self._lexicon = names, lexicon
 
-def _certain(mention: Mention) -> bool:
-    """Return whether a mention is a name in any language: of several words, quoted, or a person's."""
-    several = " " in mention.text.strip() and bool(mention.matches)
-    return mention.kind != "facet" and (several or mention.cue in ("quoted", "year") or mention.kind == "person")
+    def gloss(self) -> Gloss:
+        """Return the request as plain English."""
+        parts: list[str] = []
+        pieces: list[Piece] = []
+        length = 0
+        for english, said in self._read(0, len(self._words), 0):
+            gap = " " if parts and english[:1].isalnum() and parts[-1][-1:].isalnum() else ""
+            if said.strip() and english.strip():
+                pieces.append(Piece(length + len(gap), length + len(gap) + len(english), said.strip()))
+            parts.append(gap + english)
+            length += len(gap) + len(english)
+        return Gloss(self._lexicon.code, "".join(parts), tuple(pieces))
 
+    def _read(self, start: int, end: int, depth: int) -> Iterator[tuple[str, str]]:
+        """Yield the English of a stretch in pieces, each with the words it came from."""
+        place = start
+        for found in self._found(start, end, depth):
+            if found.start > place:
+                yield self._plain[place : found.start], self._words[place : found.start]
+            yield from self._english(found, depth)
+            place = found.end
+        if place < end:
+            yield self._plain[place:end], self._words[place:end]
 
-def _glossed(words: str, names: Sequence[Mention], lexicon: Lexicon) -> Gloss:
-    text = folded(words)
-    taken = [(each.start, each.end, words[each.start : each.end]) for each in names]
-    for match in lexicon.finder.finditer(text):
-        start, end = match.span()
-        if not any(left < end and start < right for left, right, _ in taken):
-            taken.append((start, end, lexicon.english(match.group())))
-    parts: list[str] = []
-    pieces: list[Piece] = []
-    length = place = 0
+    def _found(self, start: int, end: int, depth: int) -> list[Found]:
+        """Return what a stretch holds that has an English, in order; names are left as they are."""
+        text = self._text[start:end]
+        names = [(left - start, right - start) for left, right in self._names if start <= left and right <= end]
+        kept = [Found(left, right, self._name(start + left, start + right)) for left, right in names]
+        for each in self._lexicon.find(text, words_of(self._words[start:end])):
+            touched = [name for name in names if name[0] < each.end and each.start < name[1]]
+            if touched and not (self._inside_groups(each, touched) or self._swallows(each, touched, start)):
+                continue
+            if each.groups and depth >= _DEEPEST:
+                continue
+            kept = [one for one in kept if not (each.start <= one.start and one.end <= each.end)]
+            kept.append(each)
+        return [each.moved(start) for each in sorted(kept, key=lambda each: each.start)]
 
-    def add(english: str, said: str) -> None:
-        nonlocal length
-        gap = " " if parts and english[:1].isalnum() and parts[-1][-1:].isalnum() else ""
-        if said.strip() and english.strip():
-            pieces.append(Piece(length + len(gap), length + len(gap) + len(english), said.strip()))
-        parts.append(gap + english)
-        length += len(gap) + len(english)
+    def _name(self, start: int, end: int) -> str:
+        """Return a name as it is, or as the catalogue has it where the lexicon knows it as a whole."""
+        found = self._lexicon.find(self._text[start:end], words_of(self._words[start:end]))
+        if len(found) == 1 and found[0].end - found[0].start == end - start and found[0].english[:1].isupper():
+            return found[0].english
+        return self._plain[start:end]
 
-    for start, end, english in sorted(taken):
-        if start > place:
-            add(words[place:start], words[place:start])
-        if english:
-            add(english, words[start:end])
-        place = end
-    if place < len(words):
-        add(words[place:], words[place:])
-    return Gloss(lexicon.code, "".join(parts), tuple(pieces))
+    @staticmethod
+    def _inside_groups(found: Found, names: Spans) -> bool:
+        return all(any(low <= left and right <= high for low, high in found.groups) for left, right in names)
+
+    def _swallows(self, found: Found, names: Spans, start: int) -> bool:
+        """Return whether a phrase is more than the names in it, which have no capitals: "j'ai déjà vu" is no title."""
+        return not found.groups and all(
+            found.start <= left
+            and right <= found.end
+            and right - left < found.end - found.start
+            and self._words[start + left : start + right].islower()
+            for left, right in names
+        )
+
+    def _english(self, found: Found, depth: int) -> Iterator[tuple[str, str]]:
+        if not found.groups:
+            if found.english:
+                yield found.english, self._words[found.start : found.end]
+            return
+        spoken = [span for span in found.groups if span[0] >= 0 and not self._text[span[0] : span[1]].isdigit()]
+        said = self._without(found, spoken)
+        literal = ""
+        for part in parts_of(found.english):
+            if isinstance(part, str):
+                literal += part
+                continue
+            low, high = found.groups[part - 1]
+            if (low, high) not in spoken:
+                literal += self._text[low:high] if low >= 0 else ""
+                continue
+            if literal.strip():
+                yield literal.strip() + " ", said
+            literal = ""
+            yield from self._read(low, high, depth + 1)
+        if literal.strip():
+            yield literal.strip(), said
+
+    def _without(self, found: Found, spans: Spans) -> str:
+        """Return what was typed for a pattern less its groups."""
+        kept, place = [], found.start
+        for low, high in sorted(spans):
+            kept.append(self._words[place:low].strip())
+            place = high
+        kept.append(self._words[place : found.end].strip())
+        return " ".join(each for each in kept if each)

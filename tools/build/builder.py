@@ -45,7 +45,8 @@ class _Inputs:
     encoder: Encoder
 
     def fingerprint(self) -> str:
-        declared = self.schema.model_dump_json() if self.schema else ""
+        # Words of other languages are in no index: see `_with_words`.
+        declared = self.schema.model_copy(update={"languages": {}}).model_dump_json() if self.schema else ""
         log = self.interactions.fingerprint() if self.interactions else ""
         return digest(str(FORMAT), self.items.name, self.items.fingerprint(), log, declared, _model(self.encoder))
 
@@ -106,7 +107,7 @@ def build_workspace(
         fingerprint = inputs.fingerprint()
         found = up_to_date(path, fingerprint)
         if found is not None:
-            return found
+            return _with_words(path, inputs.schema, found)
         manifest = _Build(_beside(path, ".partial"), path, inputs, fingerprint, progress).run()
         _finish_move(path)
         return manifest
@@ -222,6 +223,16 @@ def _edited_schema(path: Path) -> CatalogueSchema | None:
         return None
     edited = file_digest(path / SCHEMA) != manifest.schema_digest
     return CatalogueSchema.load(path / SCHEMA) if edited or manifest.schema_declared else None
+
+
+def _with_words(path: Path, schema: CatalogueSchema | None, manifest: Manifest) -> Manifest:
+    """Write the schema anew where only its words of other languages have changed, which needs no build."""
+    if schema is None or schema.languages == CatalogueSchema.load(path / SCHEMA).languages:
+        return manifest
+    schema.save(path / SCHEMA)
+    manifest = manifest.model_copy(update={"schema_digest": file_digest(path / SCHEMA)})
+    manifest.save(path)
+    return manifest
 
 
 def _finish_move(path: Path) -> None:
