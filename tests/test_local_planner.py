@@ -181,17 +181,6 @@ def test_a_broken_file_that_begins_like_a_model_is_told_and_the_rules_plan(small
 
 
 @pytest.mark.slow
-def test_a_broken_adapter_leaves_the_turn_to_the_rules(small_workspace, tmp_path):
-    path = tmp_path / "broken.gguf"
-    path.write_bytes(ADAPTER.read_bytes()[:5_000])
-    planner = LocalPlanner(small_workspace, Rules(), adapter=path, patience=60)
-    planned = planner.plan(WORDS, State())
-    planner.close()
-    assert planned.decided_by == "rules"
-    assert planned.warnings[0].startswith("The local model failed")
-
-
-@pytest.mark.slow
 def test_any_other_model_file_writes_a_whole_plan_under_the_schema(small_workspace, tmp_path):
     path = tmp_path / "other.gguf"
     path.symlink_to(installed_model())

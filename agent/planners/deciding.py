@@ -4,11 +4,12 @@ What the person plainly refused never becomes a wish, and a turn that states wis
 Knows no model: it is given probabilities.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from tastemaker.agent.plan import Act, Plan, Rate, Require
 from tastemaker.agent.planners.mark_roles import with_roles
 from tastemaker.agent.planners.marks import Mark, role_in
+from tastemaker.agent.planners.role_judge import Judged, Probabilities
 from tastemaker.agent.state import State
 from tastemaker.tools.workspace import Workspace
 
@@ -16,7 +17,6 @@ ACT_FROM, ROLE_FROM = 0.5, 0.5
 """Probabilities from which the model's act and its roles count; chosen on the tuning part, see decision 0005."""
 _AGAINST = frozenset({"refused", "disliked"})
 _FOR = frozenset({"wanted", "preferred", "like-this", "liked"})
-Probabilities = Mapping[str, float]
 
 
 def sure(found: Probabilities, rules: str, least: float) -> str:
@@ -29,7 +29,7 @@ def sure(found: Probabilities, rules: str, least: float) -> str:
     return best if found[best] >= least else rules
 
 
-def sure_role(found: Probabilities, rules: str, least: float = ROLE_FROM) -> str:
+def sure_role(found: Probabilities, rules: str, least: float) -> str:
     """Return a mark's role: the likeliest where it is likely enough and turns no refusal into a wish.
 
     Args:
@@ -45,24 +45,32 @@ def decided(
     words: str,
     plan: Plan,
     marks: Sequence[Mark],
-    found: Sequence[Probabilities],
+    judged: Judged,
     state: State,
     workspace: Workspace,
+    *,
+    act_from: float = ACT_FROM,
+    role_from: float = ROLE_FROM,
 ) -> Plan:
-    """Return the rules' plan as the model corrects it.
+    """Return the rules' plan as a learner corrects it.
 
     Args:
         words: the request.
         plan: the rules' plan of it.
         marks: its marks.
-        found: probabilities of the acts, then those of each mark's roles; marks left over keep their roles.
+        judged: what the learner says; marks that it leaves out keep their roles.
         state: what is known before.
         workspace: whose items are spoken of.
+        act_from: probability from which its act counts.
+        role_from: probability from which a role of its counts.
     """
-    roles = [(mark, sure_role(each, role_in(plan, mark))) for mark, each in zip(marks, found[1:], strict=False)]
+    hints = [role_in(plan, mark) for mark in marks]
+    roles = [
+        (mark, sure_role(found, hint, role_from)) for mark, hint, found in zip(marks, hints, judged.roles, strict=False)
+    ]
     corrected = with_roles(plan, roles, workspace)
     rules = act_of(plan)
-    act = sure(found[0], rules, ACT_FROM)
+    act = sure(judged.act, rules, act_from)
     return corrected if act == rules else _with_act(words, corrected, Act(act), state)
 
 

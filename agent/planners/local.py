@@ -6,19 +6,17 @@ read the rest, and stand when the model is busy, slow or fails. Any other GGUF f
 chat model is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
-from tastemaker.agent.planners.base import Planned, Planner
+from tastemaker.agent.planners.base import Planned, Planner, Replanner
 from tastemaker.agent.planners.chat import ChatPlanner
-from tastemaker.agent.planners.deciding import act_of, decided
 from tastemaker.agent.planners.local_chat_model import LocalChatModel
-from tastemaker.agent.planners.local_model import LocalModel, LocalModelError, installed_model
-from tastemaker.agent.planners.marks import marks, role_in
-from tastemaker.agent.planners.role_question import PROMPT, AskedMark, AskedTurn, questions
+from tastemaker.agent.planners.local_model import LocalModel, installed_model
+from tastemaker.agent.planners.role_judge import ModelJudge
+from tastemaker.agent.planners.role_planner import RolePlanner
 from tastemaker.agent.state import State
-from tastemaker.agent.trace import Tokens
-from tastemaker.prompts.library import load
+from tastemaker.agent.trace import Attempt
 from tastemaker.tools.workspace import Workspace
 
 ADAPTER = Path(__file__).with_name("smollm2-135m-roles.gguf")
@@ -65,7 +63,7 @@ class LocalPlanner:
                 context=_SMALL_CONTEXT,
                 patience=patience or _SMALL_PATIENCE,
             )
-            self._planner = _RolePlanner(workspace, self._model, fallback)
+            self._planner = RolePlanner(workspace, ModelJudge(self._model), fallback)
         else:
             self._model = LocalModel(
                 gguf, threads=threads, context=_LARGE_CONTEXT, patience=patience or _LARGE_PATIENCE
@@ -77,47 +75,10 @@ class LocalPlanner:
         """Plan one turn. Never raises: whatever the model does, there is a plan."""
         return self._planner.plan(words, state)
 
+    def replan(self, words: str, state: State, tried: Sequence[Attempt]) -> Planned | None:
+        """Return another plan than those tried, once it is seen what came of them; None when there is none."""
+        return self._planner.replan(words, state, tried) if isinstance(self._planner, Replanner) else None
+
     def close(self) -> None:
         """Give the model's memory back."""
         self._model.close()
-
-
-@dataclass(frozen=True)
-class _RolePlanner:
-    """Asks the small model for the act and the roles of the marks."""
-
-    workspace: Workspace
-    model: LocalModel
-    rules: Planner
-    name: str = "local"
-
-    def plan(self, words: str, state: State) -> Planned:
-        """Plan one turn."""
-        planned = self.rules.plan(words, state)
-        if not words.strip() or planned.warnings:
-            return planned
-        found = marks(words, planned.plan, state, self.workspace)
-        asked = questions(
-            AskedTurn(
-                words,
-                bool(state.last_shown),
-                act_of(planned.plan),
-                tuple(
-                    AskedMark(each.start, each.end, each.kind, each.label, role_in(planned.plan, each))
-                    for each in found
-                ),
-            )
-        )
-        prompt = load(PROMPT)
-        prompts = ((prompt.id, prompt.version), *planned.prompts)
-        try:
-            choices = self.model.choose([(each.text, each.words) for each in asked])
-        except LocalModelError as error:
-            warnings = (f"{error} The rules planned this turn.", *planned.warnings)
-            return Planned(planned.plan, planned.decided_by, planned.repairs, warnings, prompts, Tokens())
-        likely = [
-            dict(zip(each.answers, shares, strict=True))
-            for each, shares in zip(asked, choices.probabilities, strict=True)
-        ]
-        plan = decided(words, planned.plan, found, likely, state, self.workspace)
-        return Planned(plan, self.name, planned.repairs, planned.warnings, prompts, choices.tokens)

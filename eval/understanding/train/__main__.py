@@ -15,7 +15,8 @@ import torch
 import typer
 
 from tastemaker.agent.planners.local import ADAPTER
-from tastemaker.agent.planners.local_model import installed_model
+from tastemaker.agent.planners.local_model import LocalModel, installed_model
+from tastemaker.agent.planners.role_judge import Judged, ModelJudge
 from tastemaker.agent.settings import Settings
 from tastemaker.eval.understanding.catalogues import FOLDER, Catalogues, declared_schemas, read_all
 from tastemaker.eval.understanding.example import Example
@@ -24,13 +25,13 @@ from tastemaker.eval.understanding.train.adapter import Recipe, train
 from tastemaker.eval.understanding.train.doubt import doubted
 from tastemaker.eval.understanding.train.encoding import encoded, tokeniser
 from tastemaker.eval.understanding.train.export import write_adapter
-from tastemaker.eval.understanding.train.judged import Judged, accuracy, best_thresholds, decided, rules_alone
+from tastemaker.eval.understanding.train.judged import accuracy, best_thresholds, decided, rules_alone
 from tastemaker.eval.understanding.train.logistic import Logistic
 from tastemaker.eval.understanding.train.lora import AdaptedModel
-from tastemaker.eval.understanding.train.model_judge import ModelJudge
 from tastemaker.tools.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
+_CONTEXT, _PATIENCE = 1024, 120.0
 
 
 def main(
@@ -52,16 +53,19 @@ def main(
     typer.echo(f"{len(hand)} turns to learn from, {len(tuning)} to tune on")
     _tell("rules", tuning, None)
     logistic = Logistic.fit(learnt)
-    _tell("logistic regression", tuning, [logistic.judge(each) for each in tuning])
+    _tell("logistic regression", tuning, [logistic.judge(turns.asked(each)) for each in tuning])
     path = out / "adapter.gguf"
     _train(learnt, recipe, out, path)
     for name, adapter in (("model untrained", None), ("model trained", path)):
-        judge = ModelJudge(installed_model(), adapter)
-        judged = [judge.judge(each) for each in tuning]
-        judge.close()
+        model = LocalModel(installed_model(), adapter=adapter, context=_CONTEXT, patience=_PATIENCE)
+        judge, judged, seconds = ModelJudge(model), [], []
+        for each in tuning:
+            started = time.monotonic()
+            judged.append(judge.judge(turns.asked(each)))
+            seconds.append(time.monotonic() - started)
+        model.close()
         _tell(name, tuning, judged)
-        seconds = sorted(judge.seconds)
-        middle, late = seconds[len(seconds) // 2], seconds[len(seconds) * 19 // 20]
+        middle, late = sorted(seconds)[len(seconds) // 2], sorted(seconds)[len(seconds) * 19 // 20]
         typer.echo(f"  a call takes {middle:.2f} s, 95% of them less than {late:.2f} s")
     if install:
         ADAPTER.write_bytes(path.read_bytes())

@@ -1,24 +1,16 @@
-"""What a learner says of one turn, and how often it is right, alone and over the rules where it is sure.
+"""How often a learner is right on examples, alone and over the rules where it is sure.
 
 Knows no learner.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tastemaker.agent.planners.deciding import sure, sure_role
+from tastemaker.agent.planners.role_judge import Judged
 from tastemaker.eval.understanding.example import Example
 
 _STEPS = tuple(step / 20 for step in range(6, 20))
-
-
-@dataclass(frozen=True)
-class Judged:
-    """Probabilities for one turn."""
-
-    act: Mapping[str, float]
-    """Of every act."""
-    roles: tuple[Mapping[str, float], ...]
-    """Of every role, a mark each."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +40,10 @@ def decided(example: Example, judged: Judged, *, act_from: float = 0.0, role_fro
         act_from: probability from which its act counts.
         role_from: probability from which a role of its counts.
     """
-    act = max(judged.act, key=lambda each: judged.act[each])
-    roles = []
-    for mark, found in zip(example.marks, judged.roles, strict=False):
-        best = max(found, key=lambda each: found[each])
-        roles.append(best if found[best] >= role_from and not _refuted(mark.rules, best) else mark.rules)
-    # A learner may ask about fewer marks than were found.
+    roles = [sure_role(found, mark.rules, role_from) for mark, found in zip(example.marks, judged.roles, strict=False)]
+    # A learner may leave out marks at the end.
     roles += [mark.rules for mark in example.marks[len(roles) :]]
-    return Verdict(act if judged.act[act] >= act_from else example.rules_act, tuple(roles))
+    return Verdict(sure(judged.act, example.rules_act, act_from), tuple(roles))
 
 
 def accuracy(examples: Sequence[Example], verdicts: Sequence[Verdict]) -> Accuracy:
@@ -77,10 +65,6 @@ def accuracy(examples: Sequence[Example], verdicts: Sequence[Verdict]) -> Accura
 def rules_alone(examples: Sequence[Example]) -> list[Verdict]:
     """Return the rules' verdicts."""
     return [Verdict(each.rules_act, tuple(mark.rules for mark in each.marks)) for each in examples]
-
-
-def _refuted(rules: str, role: str) -> bool:
-    return rules in ("refused", "disliked") and role in ("wanted", "preferred", "like-this", "liked")
 
 
 def _share(found: Sequence[bool]) -> float:

@@ -14,9 +14,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 
 from tastemaker.agent.planners.marks import ROLES
+from tastemaker.agent.planners.role_judge import Judged
 from tastemaker.agent.planners.role_question import ACTS, AskedMark, AskedTurn
 from tastemaker.eval.understanding.example import Example
-from tastemaker.eval.understanding.train.judged import Judged
 from tastemaker.eval.understanding.train.turns import asked
 
 _WORD = re.compile(r"[a-z0-9']+|[^\sa-z0-9']")
@@ -51,9 +51,8 @@ class Logistic:
             models[what] = model.fit([features for features, _ in found], [gold for _, gold in found])
         return cls(models)
 
-    def judge(self, example: Example) -> Judged:
+    def judge(self, turn: AskedTurn) -> Judged:
         """Return the probabilities of the act and of every mark's role."""
-        turn = asked(example)
         return Judged(
             self._probabilities("act", ACTS, _of_turn(turn)),
             tuple(
