@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tastemaker.agent.plan import NamedOpinion, Opinion
+from tastemaker.agent.planners.liking import Liking
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.patterns import filled
 from tastemaker.agent.planners.scope import Attitude, Scope
@@ -20,21 +21,31 @@ _NOT_SEEN = re.compile(
     r"|to) (?:\w+ )?(?:see|seen|watch|watched|saw|read|played|heard(?: of)?|know|tried)(?: of)?$"
 )
 _SEEN = re.compile(
-    r"(?:^| )(?:seen|watched|saw|finished|rewatched|already (?:know|read|played|own|have|did)|(?:have|ive"
-    r"|weve) (?:read|played|heard|had|tried)"
-    r"|(?:i|we) (?:just |recently |already )*(?:read|played|finished|tried))$"
+    r"(?:^| )(?:seen|watched|saw|finished|rewatched|already (?:know|read|played|own|have|has|did|tried)|(?:have|ive|weve"
+    r"|has|hes|shes) (?:read|played|heard|had|tried|done)|(?:i|we|just|recently|already) (?:read|played|finished|tried"
+    r"|own|had|did)|took (?:me|us|him|her) to(?: see)?|(?:know|knows|quotes?) by heart|everyone knows|everybody knows"
+    r"|sat through|talked through|(?:seen|watched|had|done|finished|read)(?: \w+)? (?:all|every one|each|both|most)"
+    r"(?: of)?(?: these| those| them)?|(?:were|im|we are|i am) (?:at|up to|halfway through|done with))$"
 )
 _DISLIKE = re.compile(
-    r"(?:^| )(?:(?:dont|didnt|did not|do not|not|never|doesnt|couldnt|wasnt|isnt) (?:\w+ )?(?:like|love|enjoy"
-    r"|enjoyed|liked|care for|into|get into|(?:a )?(?:\w+ )?fan of|fond of|recommend)"
-    r"|hate|hated|hates|dislike|disliked|despise|despised|cant stand|couldnt stand|detest|sick of|tired of"
-    r"|bored (?:of|with|by)|regret)$"
+    r"(?:^| )(?:(?:dont|didnt|did not|do not|not|never|doesnt|couldnt|could not|cant|cannot|wasnt|isnt|arent|werent)"
+    r" (?:\w+ )?(?:like|love|enjoy|enjoyed|liked|care for|into|get into|(?:a )?(?:\w+ )?fans? of|fond of|recommend"
+    r"|keen on|finish|finished|get|get through|get past|get on with|sit through|bear|take|face|stand|stomach|watch|up for"
+    r"|need|do|having|in the mood for|interested in)"
+    r"|hate|hated|hates|dislike|disliked|dislikes|despised?|cant stand|couldnt stand|detest|loathed?|loathes|sick of"
+    r"|tired of|bored (?:of|with|by)|regret(?:ted)?|walked out (?:of|on)|out of|gave up on|give up on|bounced off"
+    r"|abandoned|fell asleep (?:in|during|to|at|watching)|slept through|(?:switched|turned) off|disappointed (?:by|with"
+    r"|in)|let down by|annoyed (?:by|at)|never again|spare (?:me|us)|allergic to|(?:had )?enough of|nay(?: :)?"
+    r"|no to|worse than|weaker than)$"
 )
 _LIKE = re.compile(
-    r"(?:^| )(?:love|loved|loves|liked|likes|enjoy|enjoyed|enjoys|adore|adored|appreciate|appreciated|favou?rites?"
+    r"(?:^| )(?:love|loved|loves|liked|likes|enjoy|enjoyed|enjoys|adore|adored|adores|appreciated?|favou?rites?"
     r"(?: \w+){0,2}? (?:is|are|was|were|include|includes|like)|favou?rites?(?: :)?|favou?rites? \w+|fans? of"
-    r"|big on|into|obsessed with"
-    r"|crazy about|(?:i|we|also|really|you|they|he|she|kids|and|still|both|all|always|who|do) like)$"
+    r"|big on|into|(?:obsessed|in love) with|crazy about|mad about|fell for|fell in love with|grew up (?:on|with)"
+    r"|cant get enough of|can (?:always )?(?:re)?watch|could (?:always |happily )?(?:re)?watch|yes to|yay(?: :)?"
+    r"|blown away by|hooked on|couldnt put down|swear by|people who (?:like|love|prefer)|moved by|laughed (?:at|with)"
+    r"|cried (?:at|over|to)|better than|nothing beats|prefer|dig|rewatch"
+    r"|(?:i|we|also|really|you|they|he|she|kids|and|still|both|all|always|who|do) like)$"
 )
 _ANCHOR = re.compile(
     r"(?:^| )(?:like|similar to|such as|along the lines of|(?:vein|style|spirit|mood) (?:as|of)|reminds me of"
@@ -44,7 +55,8 @@ _ANCHOR = re.compile(
 _LEAVE_OUT = re.compile(r"(?:^| )(?:besides|other than|except|except for|apart from|aside from)$")
 _AGAINST = re.compile(
     r"(?:^| )(?:not|no|but not|without|anything but|no more|never|nor|instead of|rather than"
-    r"|(?:that|which|and|but|it) (?:isnt|arent)|excluding|exclude|avoid)$"
+    r"|(?:that|which|and|but|it) (?:isnt|arent)|excluding|exclude|avoid|leave out|leave|skip|skipping|steer clear of"
+    r"|hold|minus|(?:keep|stay) away from|dont need|done with|bar|no need for)$"
 )
 _FILLER = (
     r"(?: (?:the|that|this|a|an|old|new|original|maybe|say|both|also|one|really|,|:|called|titled|either|just|mostly"
@@ -55,18 +67,8 @@ _LIST = re.compile(
     r"|with|like|both))* $"
 )
 _TOLD_OF = re.compile(r"^ (?:with|by|starring|from|featuring|directed by|written by)(?: (?:the|a|an))? $")
-_LIKED_AFTER = re.compile(
-    r"^(?: (?:,|which|that|and|so|i|we|really|absolutely|just|it|they|both|all|too|is|was|were|are|also|one of"
-    r"|my|our|a|an|such|very|pretty|quite|the|thought|think|those|these|he|she))*"
-    r" (?:loved|liked|enjoyed|great|good|awesome|amazing|fantastic|excellent|brilliant|fun|perfect|favou?rites?"
-    r"|best|wonderful|classic|hilarious|love|superb|masterpiece|cool|sounds? good|looks? good)\b"
-)
-_DISLIKED_AFTER = re.compile(
-    r"^(?: (?:,|which|that|and|but|so|i|we|really|absolutely|just|it|they|both|all|too|is|was|were|are|also|very"
-    r"|pretty|quite|the|a|an|thought|those|these))*"
-    r" (?:hated|disliked|bad|boring|terrible|awful|horrible|sucked|sucks|worst|overrated|dull|lame|crap|garbage"
-    r"|meh|hate|not good|not great|not my|not for me|didnt like|dont like|did not like|wasnt good|wasnt great"
-    r"|too \w+)\b"
+_NOT_A_VERB = re.compile(
+    r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$"
 )
 
 
@@ -103,12 +105,15 @@ class Opinions:
             nouns: comparison keys of the words for items.
         """
         self._filler = filled(_FILLER, nouns)
+        self._liking = Liking(nouns)
 
     def read(self, line: Line, units: Sequence[ItemUnit], scope: Scope) -> None:
         """Set what is felt of each item; None where nothing is."""
         before: ItemUnit | None = None
-        for unit in units:
-            unit.opinion = self._read(line, unit, scope)
+        for k, unit in enumerate(units):
+            until = units[k + 1].start if k + 1 < len(units) else len(line.text)
+            after = self._liking.after(line.text[unit.end : until], named=k + 1 < len(units))
+            unit.opinion = self._read(line, unit, scope, after)
             if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
                 unit.opinion = before.opinion
             before = unit
@@ -118,33 +123,27 @@ class Opinions:
             if said_of_both and _LIST.match(line.text[first.end : second.start]):
                 first.opinion = second.opinion
 
-    def _read(self, line: Line, unit: ItemUnit, scope: Scope) -> Opinion | None:
-        before, after = _prefix(line, unit.start), line.text[unit.end :]
+    def _read(self, line: Line, unit: ItemUnit, scope: Scope, after: Opinion | None) -> Opinion | None:
+        before = _prefix(line, unit.start)
         trimmed = self._filler.sub("", f" {before}").strip()
         for text in dict.fromkeys((before, trimmed)):
             if _NOT_SEEN.search(text) or _TAKING.search(text):
                 unit.silent = True
                 unit.accepted = bool(_TAKING.search(text))
                 return None
-            if _DISLIKE.search(text):
-                return "dislike"
-            if _ANCHOR.search(text) and not re.search(
-                r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$", text
-            ):
-                return "dislike" if Attitude.REFUSED in scope.of(unit.start, unit.end) else "anchor"
             if _LEAVE_OUT.search(text):
                 return "seen"
             if _AGAINST.search(text):
+                return "seen" if after == "seen" else "dislike"
+            if _DISLIKE.search(text):
                 return "dislike"
+            if _ANCHOR.search(text) and not _NOT_A_VERB.search(text):
+                return "dislike" if Attitude.REFUSED in scope.of(unit.start, unit.end) else "anchor"
             if _SEEN.search(text):
-                return "like" if _LIKED_AFTER.match(after) else "dislike" if _DISLIKED_AFTER.match(after) else "seen"
+                return after or "seen"
             if _LIKE.search(text):
                 return "like"
-        if _DISLIKED_AFTER.match(after):
-            return "dislike"
-        if _LIKED_AFTER.match(after):
-            return "like"
-        return None
+        return after
 
 
 def told_of(line: Line, unit: ItemUnit, start: int) -> bool:
