@@ -16,7 +16,8 @@ LOW: End = "low"
 HIGH: End = "high"
 _SMALL = 20
 """Below this, a number that is one off is another number: three players are not four."""
-_ONE_RANGE = frozenset({"wanted", "refused"})
+_ONE_RANGE = frozenset({"wanted", "refused", "forgotten", "ignored"})
+"""Roles of marks that mean a range as a whole, not one of its ends."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,8 @@ def _options(each: Meant, ranges: Sequence[Range], merged: tuple[float, float] |
             right = _is_range(given, one.low, one.high) or _is_range(merged, one.low, one.high)
             yield NumberReading("refused" if one.refused else "wanted", right, one.ends)
     for one in own:
+        if one.low is not None and one.high is not None and each.mark.role in _ONE_RANGE:
+            continue
         for role, value, end in (("at-least", one.low, LOW), ("at-most", one.high, HIGH)):
             if value is not None and not one.refused:
                 ends = frozenset(place for place in one.ends if place[1] == end)

@@ -199,9 +199,10 @@ def _strange_ratings(plan: Plan, marks: Sequence[Meant], shown: Sequence[str]) -
     ratings = [change for change in plan.changes if isinstance(change, Rate)]
     named = {item for each in marks for item in each.items}
     loose = [change for change in ratings if change.item_id not in named]
-    listed = [change for change in loose if change.item_id in shown]
     # "none of these" is said of the whole list, which no mark can hold.
-    if len(listed) >= min(_OF_LIST, len(shown)) and len({change.opinion for change in listed}) == 1:
+    rated = {change.item_id for change in ratings}
+    of_list = bool(shown) and set(shown[:_OF_LIST]) <= rated
+    if of_list and len({change.opinion for change in loose if change.item_id in shown}) == 1:
         loose = [change for change in loose if change.item_id not in shown]
     return [f"{change.opinion} {change.title}" for change in loose]
 

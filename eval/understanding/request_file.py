@@ -19,9 +19,9 @@ from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 
 ITEM, PERSON = "item", "person"
 """Fields of marks that no schema has: an item, and a person of whom the words do not say what they did."""
-FACET_ROLES = ("wanted", "preferred", "refused", "forgotten", "ignored")
-NUMBER_ROLES = ("wanted", "at-least", "at-most", "refused", "forgotten", "ignored")
-ITEM_ROLES = ("like-this", "liked", "disliked", "seen", "asked", "ignored")
+FACET_ROLES: tuple[str, ...] = ("wanted", "preferred", "refused", "forgotten", "ignored")
+NUMBER_ROLES: tuple[str, ...] = ("wanted", "at-least", "at-most", "refused", "forgotten", "ignored")
+ITEM_ROLES: tuple[str, ...] = ("like-this", "liked", "disliked", "seen", "asked", "ignored")
 ACTS = ("recommend", "explain", "chat", "ask", "undo")
 KINDS = (
     "simple", "many-mentions", "mixed-polarity", "refused-list", "refused-people", "both-bounds", "bounds",

@@ -164,8 +164,12 @@ def _warnings(report: PlannerReport) -> list[str]:
     missing = Counter(name for each in report.dialogues for turn in each.turns for name in turn.missing)
     if not missing:
         return []
-    some = ", ".join(name for name, _ in missing.most_common(_MOST_NAMED))
-    return [
-        f"{len(missing)} names are not in the catalogue and were not judged "
-        f"({some}{', …' if len(missing) > _MOST_NAMED else ''})"
-    ]
+    some = ", ".join(name for name, _ in missing.most_common(_MOST_NAMED)) + (
+        ", …" if len(missing) > _MOST_NAMED else ""
+    )
+    told = (
+        "1 name is not in the catalogue and was"
+        if len(missing) == 1
+        else (f"{len(missing)} names are not in the catalogue and were")
+    )
+    return [f"{told} not judged ({some})"]

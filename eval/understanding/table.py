@@ -62,7 +62,7 @@ def _groups(report: UnderstandingReport) -> Table:
     first = next(iter(report.planners.values()))
     for group, keys in first.groups.items():
         for key, found in keys.items():
-            label = f"{key} marks" if group == "marks" else key
+            label = f"{key} mark{'' if key == '1' else 's'}" if group == "marks" else key
             table.add_row(
                 label, str(found.n), *[_cell(each.groups[group].get(key)) for each in report.planners.values()]
             )

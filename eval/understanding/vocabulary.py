@@ -124,12 +124,16 @@ class Vocabulary:
             found.setdefault(normalise(each), Counter())[each] += 1
 
     def _merged(self, declared: CatalogueField) -> list[Counter[str]]:
-        """Return the names of a field, a plural put together with its singular."""
+        """Return the names of a field, less the plurals of others and the last names of people named in full."""
         found = self.names.get(declared.name, {})
         kept: dict[str, Counter[str]] = {}
         for key in sorted(found, key=len):
-            same = () if declared.role is Role.PERSON else (each for each in plurals(key) if each in kept)
-            kept.setdefault(next(iter(same), key), found[key])
+            if declared.role is Role.PERSON:
+                same = [each for each in found if each.endswith(f" {key}")]
+            else:
+                same = [each for each in plurals(key) if each in kept]
+            if not same:
+                kept[key] = found[key]
         return list(kept.values())
 
     def _spread(self, declared: CatalogueField, titles: Sequence[str]) -> list[float]:
