@@ -157,7 +157,8 @@ def test_the_prompt_holds_the_state_and_the_catalogue_and_no_ids(small_workspace
     system, request = model.asked[0][0].text, model.asked[0][-1].text
     assert "kinds" in system
     assert "Strategy" in system
-    assert '"field": "year", "op": ">=", "value": ["2000"]' in request
+    assert "In force already: from 2000 on" in request
+    assert "So far: Wanted now: from 2000 on." in request
     assert "1. The Glass Orchard\n2. Salt Road" in request
     assert "something quiet" in request
     assert "g03" not in system + request

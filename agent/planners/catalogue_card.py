@@ -14,6 +14,8 @@ from tastemaker.tools.catalogue.store import Catalogue
 _ALL_VALUES = 40
 _SOME_VALUES = 5
 _TITLES = 6
+_MOST_FIELDS = 30
+_LONGEST_LINE = 400
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class CatalogueCard:
 
     @property
     def lines(self) -> list[str]:
-        """One line for every field that a wish can be about."""
-        return [self._line(field) for field in self.schema.fields if field.role is not Role.ALIAS]
+        """One line for every field that a wish can be about, within a fixed size; the schema's first come first."""
+        fields = [field for field in self.schema.fields if field.role is not Role.ALIAS]
+        return [self._line(field)[:_LONGEST_LINE] for field in fields[:_MOST_FIELDS]]
 
     def _line(self, field: CatalogueField) -> str:
         called = f" ({field.label})" if field.label and field.label != field.name else ""

@@ -4,7 +4,6 @@ A plan that does not hold is mended once, with the error told to the model; afte
 reached, the fallback plans. Nothing that a model writes is trusted: grounding checks every name and field.
 """
 
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +18,7 @@ from tastemaker.agent.fencing import fenced
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.planners.base import Planned, Planner, Replanner
+from tastemaker.agent.planners.brief import brief
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
 from tastemaker.agent.planners.demonstrations import PROMPT as DEMONSTRATIONS
 from tastemaker.agent.planners.demonstrations import Demonstrations
@@ -28,13 +28,10 @@ from tastemaker.agent.second_thought import same
 from tastemaker.agent.state import State
 from tastemaker.agent.trace import Attempt, Repair, Tokens
 from tastemaker.prompts.library import load
-from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
 
 _log = logging.getLogger(__name__)
-_EXCHANGES = 3
-_LONGEST_ANSWER = 400
 _LONGEST_ECHO = 1500
 _LONGEST_ERROR = 500
 _LONGEST_OUTCOME = 800
@@ -153,40 +150,9 @@ class ChatPlanner:
         messages: list[BaseMessage] = [self._system]
         for each in self._demonstrations.nearest(words, self._count):
             messages += [HumanMessage(_request(each.words, wishes=each.wishes, shown=each.shown)), AIMessage(each.plan)]
-        shown = [item.title for item in self._workspace.catalogue.items(state.last_shown)]
-        exchanges = [
-            {"user": fenced(each.user, _LONGEST_ANSWER), "assistant": fenced(each.assistant, _LONGEST_ANSWER)}
-            for each in state.exchanges[-_EXCHANGES:]
-        ]
-        request = _request(
-            words,
-            wishes=[_as_wire(each) for each in state.conditions],
-            opinions=[f"{each.opinion} {each.title}" for each in state.ratings],
-            shown=shown,
-            exchanges=exchanges,
-        )
-        return [*messages, HumanMessage(request)]
+        return [*messages, HumanMessage(_request(**brief(words, state, self._workspace.catalogue)))]
 
 
-def _request(
-    words: str,
-    *,
-    wishes: Sequence[str] = (),
-    opinions: Sequence[str] = (),
-    shown: Sequence[str] = (),
-    exchanges: Sequence[dict[str, str]] = (),
-) -> str:
-    return load("planner-request").render(
-        words=fenced(words), wishes=wishes, opinions=opinions, shown=shown, exchanges=exchanges
-    )
-
-
-def _as_wire(condition: Constraint | Group) -> str:
-    """Return a wish in force as the model would have written it."""
-    if isinstance(condition, Group):
-        members = " ".join(_as_wire(member) for member in condition.members)
-        return f"{condition.join} of ({members})"
-    written: dict[str, Any] = condition.model_dump(mode="json", include={"field", "op", "value", "strength", "said"})
-    written["value"] = [fenced(str(each)) for each in written["value"]]
-    written["said"] = fenced(written["said"])
-    return json.dumps(written, ensure_ascii=False)
+def _request(words: str, **said: Any) -> str:
+    nothing: dict[str, Any] = {"intent": "", "wishes": (), "opinions": (), "shown": (), "exchanges": ()}
+    return load("planner-request").render(words=words, **(nothing | said))

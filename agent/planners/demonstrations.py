@@ -17,8 +17,10 @@ import yaml
 from numpy.typing import NDArray
 
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
+from tastemaker.agent.wording import say_condition
 from tastemaker.prompts.library import load
-from tastemaker.tools.catalogue.schema import CatalogueField, FieldType, Role, shown_value
+from tastemaker.tools.catalogue.constraint import Constraint
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role, shown_value
 from tastemaker.tools.workspace import Workspace
 
 PROMPT = "planner-demonstrations"
@@ -39,7 +41,7 @@ class Demonstration:
     words: str
     """What a person says."""
     wishes: tuple[str, ...]
-    """Wishes in force before, as JSON."""
+    """Wishes in force before, in plain words."""
     shown: tuple[str, ...]
     """Titles of the last list before."""
     plan: str
@@ -61,7 +63,7 @@ class Demonstrations:
         self.all: tuple[Demonstration, ...] = tuple(
             made
             for raw in yaml.safe_load(load(PROMPT).text)
-            if (made := _filled(raw, slots, fields, masks)) is not None
+            if (made := _filled(raw, slots, fields, masks, card.schema)) is not None
         )
         """Every demonstration whose fields and values the catalogue has."""
 
@@ -145,8 +147,16 @@ def _mask(slot: str, card: CatalogueCard, fields: Mapping[str, CatalogueField]) 
     return fields[kind].spoken if part.isdigit() else ""
 
 
+def _constraint(wish: Mapping[str, Any]) -> Constraint:
+    return Constraint.model_validate({key: wish[key] for key in ("field", "op", "value", "strength")})
+
+
 def _filled(
-    raw: Mapping[str, Any], slots: Mapping[str, str], fields: Mapping[str, CatalogueField], masks: Mapping[str, str]
+    raw: Mapping[str, Any],
+    slots: Mapping[str, str],
+    fields: Mapping[str, CatalogueField],
+    masks: Mapping[str, str],
+    schema: CatalogueSchema,
 ) -> Demonstration | None:
     """Return a demonstration with its slots filled; None when the catalogue has nothing for one."""
 
@@ -184,7 +194,7 @@ def _filled(
         before = raw.get("before", {})
         return Demonstration(
             words=words,
-            wishes=tuple(json.dumps(wish(each), ensure_ascii=False) for each in before.get("wishes", ())),
+            wishes=tuple(say_condition(_constraint(wish(each)), schema) for each in before.get("wishes", ())),
             shown=tuple(fill(each) for each in before.get("shown", ())),
             plan=json.dumps(plan, ensure_ascii=False),
             masked=_SLOT.sub(lambda slot: masks.get(slot[1]) or slots[slot[1]], raw["say"]),
