@@ -1,0 +1,117 @@
+"""People held out of the taste model, with what they liked in the order of time, for evaluations of what is known.
+
+The interactions of a workspace are split by people into folds; each fold's people are scored by a model that was
+fitted without them. Knows nothing of dialogues.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich.table import Table
+
+from tastemaker.eval.bootstrap import Interval, interval
+from tastemaker.tools.catalogue.store import InteractionLog, Rows
+from tastemaker.tools.index.taste_model import TasteModel
+from tastemaker.tools.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody held out."""
+
+    liked: Rows
+    """Rows liked, each once, oldest first."""
+    disliked: Rows
+    """Rows with a value below what counts as liking, oldest first."""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """Some people, and what the others like."""
+
+    people: Sequence[Person]
+    taste: TasteModel
+    """Fitted without them."""
+    popular: Rows
+    """All rows by how many of the others like them, most first, ties by row."""
+
+
+def folds(workspace: Workspace, count: int, seed: int, least: int, most: int | None = None) -> Iterator[Fold]:
+    """Yield the folds of a workspace's people, the same for the same seed.
+
+    Args:
+        workspace: whose interactions are split.
+        count: number of folds; every person is in one.
+        seed: seed of the split.
+        least: likes that a person needs to be scored.
+        most: people scored of each fold; all when None.
+    """
+    log, threshold = workspace.catalogue.interaction_log(), workspace.schema.like_at_least
+    part = np.random.default_rng(seed).permutation(len(log.users)) % count
+    likes = np.ones(len(log.value), dtype=bool) if threshold is None else log.value >= threshold
+    for number in range(count):
+        others = part[log.user] != number
+        taste = TasteModel.fit(_only(log, others), len(workspace.catalogue), threshold)
+        fans = np.bincount(log.row[others & likes], minlength=len(workspace.catalogue))
+        people = [_person(log, likes, user) for user in np.flatnonzero(part == number)]
+        scored = [each for each in people if len(each.liked) >= least]
+        yield Fold(scored[:most], taste, np.argsort(-fans, kind="stable"))
+
+
+def ranking(rows: Rows, given: Rows, ids: Sequence[str], depth: int = 50) -> list[str]:
+    """Return the ids of the first rows that are not given.
+
+    Args:
+        rows: rows, best first.
+        given: rows left out.
+        ids: ids by row.
+        depth: the most returned.
+    """
+    kept = rows[~np.isin(rows, given)][:depth]
+    return [str(ids[row]) for row in kept]
+
+
+def by_taste(taste: TasteModel, liked: Rows, depth: int = 2000) -> Rows:
+    """Return the rows that a taste model ranks first for somebody who likes these, best first."""
+    scores = taste.scores(liked)
+    order = np.argsort(-scores, kind="stable")[:depth]
+    return order[scores[order] > 0]
+
+
+def table(title: str, columns: Sequence[str], rows: Mapping[str, Mapping[str, Sequence[float]]], seed: int) -> Table:
+    """Return a table of means with 95% intervals, one row a way, one column a metric."""
+    made = Table(title=title, title_justify="left")
+    made.add_column("")
+    for column in columns:
+        made.add_column(column, justify="right", no_wrap=True)
+    for name, values in rows.items():
+        cells = [shown(interval(values[each], seed, f"{name} {each}")) if values.get(each) else "" for each in columns]
+        made.add_row(name, *cells)
+    return made
+
+
+def shown(value: Interval) -> str:
+    """Return an interval as people read it.
+
+    >>> shown(Interval(mean=0.25, low=0.2, high=0.3, n=4))
+    '.250 [.200, .300]'
+    """
+    mean, low, high = (f"{each:.3f}".removeprefix("0") for each in (value.mean, value.low, value.high))
+    return f"{mean} [{low}, {high}]"
+
+
+def _only(log: InteractionLog, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> InteractionLog:
+    users, user = np.unique(log.user[kept], return_inverse=True)
+    names = tuple(log.users[each] for each in users)
+    return InteractionLog(names, user.astype(np.int64), log.row[kept], log.value[kept], log.time[kept])
+
+
+def _person(log: InteractionLog, likes: "np.ndarray[tuple[int], np.dtype[np.bool_]]", user: int) -> Person:
+    theirs = np.flatnonzero(log.user == user)
+    order = theirs[np.argsort(log.time[theirs], kind="stable")]
+
+    def rows(wanted: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Rows:
+        return np.array(list(dict.fromkeys(log.row[wanted].tolist())), dtype=np.int64)
+
+    return Person(liked=rows(order[likes[order]]), disliked=rows(order[~likes[order]]))
