@@ -76,7 +76,7 @@ class Explainer:
         if plan.subject:
             return plan.subject
         if plan.inquiry.kind in ("most", "least", "compare"):
-            return state.last_shown
+            return state.focus if len(state.focus) > 1 else state.last_shown
         return (state.it,) if state.it else ()
 
     def _facts(self, item: Item, inquiry: Inquiry, answer: Answer) -> None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
+
 _ORDINALS = {
     word: place
     for place, words in enumerate(
@@ -40,9 +42,21 @@ _CARDINALS = {
 }
 _COUNTS = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _THING = r"(?:one|ones|option|suggestion|pick|recommendation|title|item|choice|{nouns})"
+_MORE_FOLLOWS = frozenset({"few", "several", "many", "much", "most", "one", "ones", "other", "others", "ever", "two"})
 _AFTER = (
-    r"(?=$| [.,?!:]| (?:is|was|has|looks|sounds|seems|please|and|or|but|instead|about|again|too|on|in"
-    r"|of (?:these|those|them|the list|your list))\b)"
+    rf"(?=$| [.,?!:]| (?:{'|'.join(sorted(FUNCTION_WORDS - _MORE_FOLLOWS))}|ok|sounds|looks|seems|good|please)(?!\S))"
+)
+_MIDDLE = 10**6
+_COUNTED = (
+    r"(?<!\bunder )(?<!\bover )(?<!\bleast )(?<!\bmost )(?<!\bthan )(?<!\bfor )(?<!\btop )(?<!\bme )(?<!\bonly )"
+    r"(?<!\bjust )(?<!\banother )(?<!\bwith )(?<!\bpart )(?<!\bone )(?<!\bup to )(?<!\bat )(?<!\bby )(?<!\bout of )"
+    r"(?<!\bsuggest )(?<!\brecommend )(?<!\bneed )(?<!\bwant )(?<!\bor so )(?<!\bget )(?<!\bpick )(?<!\bunder , )"
+)
+_BESIDE_BARE = "|".join(sorted(FUNCTION_WORDS - {"more", "of", "other", "others", "or so"}))
+_BARE = re.compile(
+    rf"(?:^|(?<= )){_COUNTED}(?P<place>[1-9])(?=$| [.,?!]| (?:{_BESIDE_BARE}|vs|versus|better|worse|[1-9])(?!\S))"
+    r"|(?:^|(?<=[.,?] )|(?<=and )|(?<=, ))(?:is|was|does|did|has) (?P<asked>[1-9])(?! (?:[.,:/]|h|hrs?|hours?|min\w*"
+    r"|people|players?|times|years?|days|weeks|more|other|of|stars?|pages|kids|enough|\d))(?= )"
 )
 
 
@@ -59,7 +73,8 @@ class Reference:
 
     def items(self, shown: Sequence[str]) -> tuple[str, ...]:
         """Return the ids at the places, those that the list has."""
-        return tuple(shown[place] for place in self.places if -len(shown) <= place < len(shown))
+        places = (len(shown) // 2 if place == _MIDDLE else place for place in self.places)
+        return tuple(shown[place] for place in places if -len(shown) <= place < len(shown))
 
 
 class References:
@@ -78,7 +93,7 @@ class References:
         cardinals = "|".join(f"{word}(?= [.,?]|$)" if word == "one" else word for word in _CARDINALS)
         self._pattern = re.compile(
             rf"\b(?P<several>(?:the )?(?P<side>first|last) (?P<count>{counts})(?: {thing})?)(?! \w+s\b)\b"
-            rf"|\b(?P<one>(?:the )?(?P<ordinal>{ordinal}|last) {thing})\b"
+            rf"|\b(?P<one>(?:the )?(?P<ordinal>{ordinal}|last|middle) {thing})s?\b"
             rf"|\b(?P<bare>the (?P<bare_ordinal>{ordinal}|last)){_AFTER}"
             rf"|(?P<number>(?:\b(?:number|no|option|pick)|#) ?(?P<digits>\d{{1,2}}|{cardinals}))(?!\S)"
         )
@@ -97,8 +112,16 @@ class References:
                 places = (place - 1,)
             else:
                 word = match["ordinal"] or match["bare_ordinal"]
-                places = (-1,) if word == "last" else (_ORDINALS[word] - 1,)
+                places = ({"last": -1, "middle": _MIDDLE}.get(word, _ORDINALS.get(word, 0) - 1),)
             yield Reference(match.start(), match.end(), places)
+
+    @staticmethod
+    def bare(text: str, count: int) -> Iterator[Reference]:
+        """Yield the numbers that stand alone in a text and are places of a list of some length: "is 2 any good?"."""
+        for match in _BARE.finditer(text):
+            place = int(match["place"] or match["asked"])
+            if place <= count:
+                yield Reference(match.end() - 1, match.end(), (place - 1,))
 
     def named(self, name: str) -> tuple[int, ...]:
         """Return the places that a name as a whole points to; empty when it is no reference."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from tastemaker.agent.plan import Talk
-from tastemaker.agent.planners.amounts import NUMBER_WORDS
 from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.numerals import NUMBER, number_of
 from tastemaker.agent.planners.patterns import filled
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
@@ -24,7 +24,15 @@ _TALK: tuple[tuple[Talk, str], ...] = (
         r"|thx|ty|tysm|cheers|much appreciated|(?:i )?appreciate (?:it|that|your help|the help)|(?:thats|that is"
         r"|sounds|looks|its|that sounds) (?:all|it|great|good|perfect|awesome"
         r"|fine|amazing|fantastic|wonderful|interesting|cool|fun|nice|like fun)|perfect|great|awesome|cool|nice"
-        r"|excellent|wonderful|lovely|good(?! (?:morning|afternoon|evening|day|night))"
+        r"|excellent|wonderful|lovely|(?<!whats )(?<!what is )good(?! (?:morning|afternoon|evening|day|night))"
+        r"|ta(?: very much| muchly)?|brill|brilliant|fab|fabulous|sorted|sold|ace|sweet|wicked|champion|splendid"
+        r"|superb|gorgeous|delightful|done|deal|settled|bingo|yay|ya+y|woo+|woohoo|wahey|hurrah|hooray|bravo|thanx|thnx"
+        r"|merci|(?:that|it)(?:ll| will) do|that works|works for me|good (?:call|shout|one|choice|idea|pick|thinking)"
+        r"|nice one|spot on|fair (?:enough|play|do)|got it|noted|understood|worth a (?:try|shot|go|watch|look)"
+        r"|well done|job done"
+        r"|(?:youre|you are|ur) (?:a |an |the )?(?:\w+ )?(?:star|legend|best|lifesaver|gem|angel|genius|hero"
+        r"|diamond)|you(?:ve)? (?:get me|never fail|nailed it|got me)|thats (?:it|the one|us sorted|me sorted|sorted)"
+        r"|much obliged"
         r"|very helpful|you(?:ve| have)? (?:been|were|are) (?:very |so |really |a great |a big )?(?:helpful"
         r"|great|help|awesome|kind)|"
         r"(?:ill|i will|will|well|gonna|im going to|i have to|i need to|ill have to) (?:definitely |have to "
@@ -55,19 +63,26 @@ _TALK: tuple[tuple[Talk, str], ...] = (
         r"|and you(?:rself)?|what(?:s| is) your (?:name|\w+ \w+)|are you (?:a |an )?(?:bot|human|robot|real"
         r"|person|ai|there|ready)(?: person| human)?"
         r"|you too|same to you|you as well|lol|haha+|hehe+|lmao|nice to meet you|tell me a joke|i am|yes i am"
-        r"|no problem|youre welcome|my pleasure|ok|okay",
+        r"|no problem|youre welcome|my pleasure|ok|okay|(?:youre|you are) (?:so |very |quite |really )?(?:funny"
+        r"|hilarious|useless|rude|weird|annoying|stupid|silly|cute|clever|smart)|useless|spoilsport|boo|rubbish bot"
+        r"|oof|ouch|wow"
+        r"|phew|huh|meh|eh|whatever(?= ,)|give up|i give up|anyway|never ?mind then|you know what|omg|lmfao|rofl|bless",
     ),
 )
 _TALKS = [(talk, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for talk, pattern in _TALK]
 _VOCATIVE_TEXT = (
     "there again everyone everybody friend buddy bot mate dude man sir guys all so very much then now well too "
-    "yes yeah no yep sure right oh ah wow ok okay hope and but for you i today tonight"
+    "yes yeah no yep sure right oh ah wow ok okay hope and but for you i today tonight haha lol ooh aw nah hm hmm um "
+    "er well cool great nice love perfect brilliant fam bro m8 luv darling honey nurse anyway obviously definitely then"
 )
 _VOCATIVE = frozenset(_VOCATIVE_TEXT.split())
 _UNDO = re.compile(
-    r"^(?:(?:oh|oops|wait|no|sorry|please|can you|ok|actually)(?: ,)? )*(?:undo(?: (?:that|it|this|the last (?:one"
+    r"^(?:(?:oh|oops|whoops|wait|no|nope|nah|sorry|please|can you|ok|actually|hm+|ah|uh|um|ugh|eh)"
+    r"(?: [.,])? )*(?:undo(?: (?:that|it|this|the last (?:one"
     r"|step|change|turn)))?|go back(?: one(?: step)?| a step)?"
     r"|take (?:that|it) back|scratch that|forget (?:that|it|i said that|what i just said)|revert(?: that)?"
+    r"|(?:cancel|ignore) (?:that|it|the last (?:one|bit|thing))|put (?:it|that|them) back"
+    r"(?: (?:how|as|the way) (?:it|they) (?:was|were))?"
     r"|previous (?:list|one|ones)|never ?mind(?: that)?|back)"
     r"(?: please)?(?: [.,?])*$"
 )
@@ -95,7 +110,7 @@ _ANYTHING = re.compile(
     r"|dont (?:care|mind)|up to you|play it safe|whats (?:good|popular|hot|trending)|most popular|top rated"
     r"|best ones?)(?!\S)"
 )
-_NUMBERS = "|".join(NUMBER_WORDS)
+_NUMBERS = NUMBER
 
 
 class Acts:
@@ -126,6 +141,12 @@ class Acts:
             rf"(?<![\w.])(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>(?!one\b)(?:{_NUMBERS})|\d{{1,2}}) "
             rf"(?P<described>(?:[^\s.]+ ){{1,5}}?){things}(?![\w-])"
         )
+
+    @staticmethod
+    def only_speaks(line: Line) -> bool:
+        """Return whether the words that no rule has understood carry nothing: "ok", "oh yes"."""
+        rest = [word.key for word, claimed in zip(line.words, line.claimed, strict=True) if not claimed]
+        return all(key in _VOCATIVE or key in FUNCTION_WORDS for key in rest)
 
     @staticmethod
     def talk(line: Line) -> tuple[Talk | None, bool]:
@@ -189,7 +210,7 @@ _CERTAIN = frozenset(_CERTAIN_TEXT.split())
 
 
 def _bounded(said: str) -> int:
-    return max(1, min(50, int(NUMBER_WORDS.get(said) or int(said))))
+    return max(1, min(50, int(number_of(said))))
 
 
 def _claim_all(line: Line, pattern: "re.Pattern[str]") -> bool:

@@ -67,7 +67,7 @@ _ABOUT_CHOICE = (
     r"(?<!\S)(?:recommend\S*|suggest\S*|something|anything|everything|any|some|more|else|other|others|another|next"
     r"|similar|like|good|best|better|great|top|new|watch|watching|see|read|reading|play|playing|listen|hear|try|cook"
     r"|make|eat|drink|pick|choose|choice|mood|you (?:got|have|think|know|show|offer)|have you|you do|should i|should we"
-    r"|about|catalogue|list|one|ones|these|those|them|it|this|that|yours?|you|i|we|me|my|us|there|not|available"
+    r"|catalogue|list|left|one|ones|these|those|them|yours?|for me|for us|available|start"
     r"|{nouns})(?!\S)"
 )
 

@@ -57,7 +57,8 @@ class Items:
             units.append(ItemUnit(start, end, name, mention.text, item_id))
             line.claim(start, end)
         units += self._titles_of(line, shown)
-        for reference in self._references.find(line.text) if shown else ():
+        references = [*self._references.find(line.text), *self._references.bare(line.text, len(shown))]
+        for reference in references if shown else ():
             if any(line.claimed[k] for k in line.inside(reference.start, reference.end)):
                 continue
             said = line.typed(reference.start, reference.end)
@@ -79,10 +80,14 @@ class Items:
     def _titles_of(self, line: Line, shown: Sequence[str]) -> list[ItemUnit]:
         """Return the shown items whose titles stand in the line, though ordinary words, claiming their words."""
         units: list[ItemUnit] = []
-        for item in self._catalogue.items(list(shown)):
+        found = self._catalogue.items(list(shown))
+        titles = [normalise(item.title).split() for item in found]
+        for item in found:
             key = normalise(split_year(item.title)[0])
             bare = key.removeprefix("the ")
-            if len(bare) < _SHORTEST_TITLE or f" {bare} " not in f" {line.text} ":
+            if not _holds(line, bare):
+                bare = next((word for word in bare.split() if _telling(word, titles) and _holds(line, word)), "")
+            if len(bare) < _SHORTEST_TITLE:
                 continue
             plain = all(is_ordinary(word) for word in bare.split()) and " " not in bare
             free = rf"(?<!\S){re.escape(bare)}(?!\S)"
@@ -104,10 +109,6 @@ class Items:
             elif unit.pointed and _DISMISSED.search(line.text[: unit.start].rstrip()):
                 unit.opinion = "dislike"
 
-    def places(self, start: int, end: int, said: str, places: Sequence[int], shown: Sequence[str]) -> list[ItemUnit]:
-        """Return units for places of the last list, those that it has."""
-        return self.pointed(start, end, said, [shown[place] for place in places if 0 <= place < len(shown)])
-
     def of_list(self, shown: Sequence[str], opinion: Opinion | None) -> list[NamedOpinion]:
         """Return what is felt of the last list as a whole, as opinions on its items."""
         items = self._catalogue.items(shown[:_ANCHORS] if opinion == "anchor" else shown) if opinion else []
@@ -128,3 +129,13 @@ class Items:
                         said = line.typed(match.start(), match.end())
                         return [NamedOpinion(opinion=rating.opinion, name=found.values[0], said=said)], [rating.title]
         return [], []
+
+
+def _holds(line: Line, words: str) -> bool:
+    return f" {words} " in f" {line.text} "
+
+
+def _telling(word: str, titles: Sequence[Sequence[str]]) -> bool:
+    """Return whether a word alone tells which of some titles is meant: an unusual one that only one of them has."""
+    unusual = len(word) >= _SHORTEST_TITLE and not is_ordinary(word)
+    return unusual and not word.isdigit() and sum(word in title for title in titles) == 1

@@ -17,7 +17,7 @@ from tastemaker.agent.planners.patterns import filled
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 ITEM = "ITEM"
-_ONE = r"(?:ITEM|it|that(?: one)?|this(?: one)?|he|she|the {nouns})"
+_ONE = r"(?:ITEM|it|that(?: one)?|this(?: one)?|he|she|the {nouns}|the (?:\S+ ){1,2}?one)"
 _SEVERAL = (
     r"(?:these|those|they|them|either|both|any of (?:these|those|them)|(?:these|those|the) (?:{nouns}|ones|two|three))"
 )
@@ -33,21 +33,40 @@ _HEAD = (
 )
 _DONE = r"(?= [.,?]|$| (?:too|as well|or|and|please|though|by)(?!\S))"
 _YES_NO = (
-    rf"{_START}(?:is|are|was|were|isnt|arent|wasnt|werent|does|doesnt|did|didnt|has|hasnt|will|would)(?: all| both)? "
-    rf"{_SUBJECT}(?!\S)(?! (?:possible|(?:ok|okay|alright|fine) if|have to|need to|matter|all|me|only ones?|work"
+    rf"{_START}(?:(?:is|are|was|were|isnt|arent|wasnt|werent|does|doesnt|did|didnt|has|hasnt|will|would)"
+    r"(?: all| both)? "
+    rf"{_SUBJECT}(?!\S)(?! (?:possible|(?:ok|okay|alright|fine) if|have to|need to|matter|me|only ones?|work"
     r"|like to|exist|you (?:have|got)|be possible|a bot|decade|century|year)(?!\S))"
+    r"(?<!is that)(?<!is it)(?<!is this)|any(?:one)? of (?:these|those|them)(?!\S)"
+    r"|(?:is|was) (?:it|that|this)(?: one)?(?! (?:all|possible|ok if|okay if|fine if|me|a bot|you)(?!\S))(?!\S))"
 )
-_IN_IT = (
-    rf"{_START}(?:is|are|was|were|does|do|did)(?! (?:you|i|we)\b)(?: \S+){{1,6}}? (?:in|at|during|of|from|about) "
-    rf"{_SUBJECT}{_DONE}"
+_NO_REQUEST = (
+    r"(?! (?:you (?:have|know|got|recommend|suggest|offer|stock|remember|mind|think of|do)|i have|we have|it have to"
+    r"|there (?:a|an|any(?! (?:\S+ ){0,3}?(?:in|about|of) )|some|more|other|another)|you give|you show|you find)(?!\S))"
 )
+_ASKING_OF_IT = (
+    rf"(?:{_START}(?:is|are|was|were|do|does|did|would|will)|(?:^|(?<=[.?] ))(?:isnt|arent|wasnt|doesnt|didnt))"
+    rf"{_NO_REQUEST}"
+    rf"(?: (?!like |similar )\S+){{1,8}}? (?:like )?{_SUBJECT}(?= [.,?]|$"
+    rf"| (?:too|or|and|please|though|by|ill|die|have|at)(?!\S))"
+    rf"|{_START}is there (?:any\S*|a|much|some)(?: \S+){{1,5}}? (?:in|at|during|about) {_SUBJECT}(?!\S)"
+    rf"|(?<!\S)(?:in|at the end of) ITEM (?:is|are|does|do|did|was|were)(?!\S)"
+)
+_STATED = rf"{_START}{_SUBJECT} (?:is|was|are|were|has|have|isnt|s) [^.?]*?\?"
 _AUXILIARY = r"(?:is|are|was|were|does|do|did|has|have|had|can|could|s)"
-_WHAT = r"(?:what|whats|which|in which|in what|from what)(?! (?:about|else|more|other|others|would|should|can|i)\b)"
+_WHAT = (
+    r"(?:what|whats|which|in which|in what|from what)"
+    r"(?! (?:about|else|more|other|others|would|should|can|i|is best|ITEM)\b)"
+)
 _WH = (
     rf"{_START}(?:(?:who|whos|whose|whom)(?! (?:do|would|should|can) (?:you|i|we)\b)(?: \S+){{0,7}}? {_SUBJECT}(?!\S)"
-    rf"|(?:when|where|how come) {_AUXILIARY}(?: \S+){{0,4}}? {_SUBJECT}(?!\S)"
+    rf"|(?:(?:when|where|how come) {_AUXILIARY}|whens|wheres)(?: \S+){{0,4}}? {_SUBJECT}(?!\S)"
     rf"|{_WHAT}(?! (?:do|is) (?:you|the best)\b)(?: \S+){{0,5}}? {_SUBJECT}(?!\S)"
-    rf"|how (?:\S+ ){{0,3}}?{_AUXILIARY} {_SUBJECT}(?!\S)|hows {_SUBJECT}(?!\S))"
+    rf"|how (?:\S+ ){{0,3}}?{_AUXILIARY} {_SUBJECT}(?!\S)|how \S+s {_SUBJECT}(?!\S)|hows {_SUBJECT}(?!\S)"
+    rf"|how (?:much|many) (?:\S+ ){{1,3}}?(?:is |are )?(?:there )?(?:in|of|does|do) {_SUBJECT}(?!\S))"
+    rf"|(?<!\S)(?:what|who|when|where|whats|whos|whens|how \S+)(?: {_AUXILIARY})? ITEM"
+    r"(?: about| from| made| set)?(?= [.,?]|$)"
+    rf"|(?<!\S)ITEM {_AUXILIARY} how \S+"
 )
 _NAMED_FIELD = (
     rf"{_HEAD}(?:who|whos|what|whats|which|when)(?: is| was| are| were| does)? (?:the |its )?LABEL(?= [.?]|$| of)"
@@ -66,19 +85,24 @@ _ABOUT = (
 _WHICH = (
     rf"{_START}which (?:(?:one|ones|{{nouns}})(?!\S)|(?:one |ones |{{nouns}} )?(?:of|from|out of|among) "
     r"(?:these|those|them|the (?:{nouns}|list|lot|two|three|four|five)|your (?:list|picks)))(?!\S)"
-    rf"|{_HEAD}which (?:is|are|was|were|has|have|would|should|ITEM)(?!\S)"
+    rf"|{_HEAD}(?:in )?which (?:is|are|was|were|has|have|would|should|did|does)(?!\S)"
+    rf"|{_START}which (?:is|are) (?:the )?\S+est(?!\S)"
 )
 _OF_THEM = (
     r"(?<!\S)(?:the )?(?:\S+est|most \S+|least \S+)(?: (?:one|{nouns}))? (?:of|among|out of) (?:these|those|them)"
 )
+_PAIR = r"(?:ITEM(?: ,)?(?: or| and| to| vs| versus| with)(?: the)? ITEM)"
 _COMPARE = (
     r"(?<!\S)(?:compare|comparison|comparing|versus|vs|differences?(?: between)?|(?:how|what)(?: \S+){0,3}? (?:differ"
-    rf"|compares?))(?!\S)|{_START}(?:number )?(?:ITEM|\d) or (?:the |number )?(?:ITEM|\d)(?= [.?]|$)"
+    rf"|compares?))(?!\S)|{_START}ITEM or ITEM(?= [.?]|$| for | , (?:\S+ , )?which)|{_HEAD}between ITEM and ITEM"
     rf"|(?<!\S)(?:better|worse|\S+er|more \S+)(?: , | : | )?ITEM (?:or|than) ITEM"
-    rf"|{_START}(?:is|was) ITEM (?:\S+er|more \S+|better|worse) than ITEM"
+    rf"|{_START}(?:is|was|what makes|why is) ITEM (?:\S+ ){{0,4}}?(?:\S+er|more \S+|better|worse)"
+    r"(?: \S+){0,4}? than ITEM"
+    rf"|(?<!\S)which (?:\S+ ){{0,4}}?{_PAIR}"
 )
-_DIGITS = re.compile(
-    r"(?:(?<=compare )|(?<=between )|^)(?P<first>\d)(?P<link> (?:and|or|with|to|vs|versus|,) )(?P<second>\d)(?= [.?]|$)"
+_RANK = (
+    rf"{_START}(?:rank|order|sort|arrange|list) (?:{_SUBJECT}|the list)(?!\S)"
+    rf"|(?<!\S)put {_SUBJECT}(?: \S+){{0,6}}? in order|(?<!\S)in order of(?!\S)"
 )
 _ELLIPSIS = re.compile(
     r"^(?:and |but |so |ok |hm |also )*(?:how \S+|who \S+|what \S+|when|where|why|which(?: \S+){0,8})(?: [.?])*$"
@@ -128,19 +152,13 @@ class Questions:
         def pattern(template: str) -> "re.Pattern[str]":
             return filled(template.replace("LABEL", self._fields.labels), nouns)
 
-        self._yes_no = [pattern(_YES_NO), pattern(_IN_IT)]
+        self._yes_no = [pattern(_YES_NO), pattern(_ASKING_OF_IT), pattern(_STATED)]
+        self._rank = pattern(_RANK)
         self._wh = [pattern(_WH), pattern(_ABOUT)]
         self._label = pattern(_NAMED_FIELD)
         self._why, self._which, self._compare = pattern(_WHY), pattern(_WHICH), pattern(_COMPARE)
         self._of_them = pattern(_OF_THEM)
         self._several = pattern(rf"(?<!\S){_SEVERAL}(?!\S)")
-
-    def compared_places(self, line: Line) -> tuple[int, int, list[int]] | None:
-        """Return where bare numbers are compared and which places they are: "compare 1 and 2", "1 or 4?"."""
-        match = _DIGITS.search(line.text)
-        if match is None:
-            return None
-        return match.start(), match.end(), [int(match["first"]) - 1, int(match["second"]) - 1]
 
     def read(self, line: Line, items: Sequence[ItemUnit], *, shown: bool, talking: bool) -> Asked | None:
         """Return what is asked about items; None when nothing is.
@@ -159,7 +177,7 @@ class Questions:
             return Asked(Inquiry(kind="compare", fields=fields, quality=quality), of_list=not items)
         if self._why.search(text):
             return Asked(Inquiry(kind="reason"), of_list=bool(self._several.search(text)))
-        found = self._which.search(text) or self._of_them.search(text)
+        found = self._which.search(text) or self._of_them.search(text) or self._rank.search(text)
         if found and (shown or len(items) > 1):
             return self._best(text, items)
         yes_no = any(pattern.search(text) for pattern in self._yes_no)

@@ -10,7 +10,7 @@ from tastemaker.agent.errors import PlanError
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.languages.gloss import Glosser
 from tastemaker.agent.languages.restored import restored
-from tastemaker.agent.plan import Act, Draft, Inquiry, Plan
+from tastemaker.agent.plan import Act, Draft, Inquiry, Plan, Talk
 from tastemaker.agent.planners.acts import Acts
 from tastemaker.agent.planners.asides import Asides
 from tastemaker.agent.planners.aversions import aversions, told_apart
@@ -108,11 +108,11 @@ class RulesPlanner:
             return Draft(act=Act.CHAT, talk=talk)
         foreign = self._asides.claims_foreign(line)
         mentions = [each for each in mentions if not _claimed(line, each)]
-        draft = self._request(line, mentions, state)
-        idle = draft == Draft(act=draft.act) and not requests(line)
-        if idle and talk in ("thanks", "goodbye"):
+        draft = self._request(line, mentions, state, talk)
+        idle = draft == Draft(act=draft.act, beside=draft.beside) and not requests(line)
+        if idle and draft.act is not Act.CRITIQUE and talk in ("thanks", "goodbye"):
             return Draft(act=Act.CHAT, talk=talk)
-        bare = draft == Draft(act=draft.act, query=draft.query) and draft.act in _LISTING
+        bare = draft == Draft(act=draft.act, query=draft.query, beside=draft.beside) and draft.act in _LISTING
         if bare and (foreign and not requests(line) if foreign else self._is_foreign(line, mentions)):
             return Draft(act=Act.CHAT, talk="out_of_scope")
         return draft
@@ -120,12 +120,11 @@ class RulesPlanner:
     def _is_foreign(self, line: Line, mentions: Sequence[Mention]) -> bool:
         return not mentions and self._asides.foreign_question(line)
 
-    def _request(self, line: Line, mentions: Sequence[Mention], state: State) -> Draft:
+    def _request(self, line: Line, mentions: Sequence[Mention], state: State, talk: Talk | None) -> Draft:
         shown, lookup = state.last_shown, self._resolver.lookup
         start_over = self._acts.starts_over(line)
         moved, left = self._items.other_version(line, state)
         items = self._items.find(line, mentions, shown)
-        items += self._compared(line, shown)
         facets = [each for each in mentions if each.kind != "item" and each.matches]
         named = [any(each.start < word.end and word.start < each.end for each in mentions) for word in line.words]
         scope = Scope(line, named, self._nouns)
@@ -136,8 +135,8 @@ class RulesPlanner:
                 items += self._items.pointed(unit.start, unit.end, unit.said, pointed[:1])
                 units.remove(unit)
         spoken_of = bool(state.focus) and not (state.shown and state.shown[-1])
-        asked = self._questions.read(line, items, shown=bool(shown), talking=spoken_of)
-        if asked is not None:
+        asked = self._questions.read(line, items, shown=bool(shown or state.focus), talking=spoken_of)
+        if asked is not None and not self._verdicts.dismisses(line):
             return self._question(line, asked, items, units, state, scope)
         verdict, single = (None, False) if items else self._verdicts.read(line, len(shown), spoken_of=spoken_of)
         more_like = len(items) == 1 and self._verdicts.more_like(line) is not None
@@ -146,8 +145,13 @@ class RulesPlanner:
         anything = self._acts.wants_anything(line) or adventure is not None
         self._opinions.read(line, items, scope)
         self._items.read_choices(line, items)
-        if more_like and items[0].opinion in (None, "like"):
-            items[0].opinion = "anchor"
+        if len(items) == 1 and items[0].opinion in (None, "like"):
+            dismissed = items[0].opinion is None and self._verdicts.dismisses(line)
+            items[0].opinion = "anchor" if more_like else "dislike" if dismissed else items[0].opinion
+        closing = talk in ("thanks", "goodbye") or (bool(items) and self._acts.only_speaks(line))
+        if closing and not others and all(unit.opinion is None and unit.item_id in shown for unit in items):
+            if items and not units and not requests(line):
+                return Draft(act=Act.CHAT, talk=talk or "thanks")
         corrects(line, units, state)
         spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
         for unit in units:
@@ -170,7 +174,8 @@ class RulesPlanner:
             query = ""
         spoken = state.focus[:1] if single and state.focus else shown
         opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
-        understood = bool(conditions or opinions or forget or query or avoid or motives or count or anything)
+        known = bool(conditions or opinions or forget or query or avoid or motives or count or adventure is not None)
+        understood = known or (anything and _has_wishes(state))
         if taken(items) and not (understood or others):
             return Draft(act=Act.CHAT, talk="thanks")
         act = Act.RECOMMEND
@@ -192,16 +197,6 @@ class RulesPlanner:
             motives=motives,
             count=count,
         )
-
-    def _compared(self, line: Line, shown: Sequence[str]) -> list[ItemUnit]:
-        """Return the items that bare numbers compare: "1 or 2?"."""
-        found = self._questions.compared_places(line) if shown else None
-        if found is None:
-            return []
-        start, end, places = found
-        units = self._items.places(start, end, line.typed(start, end), places, shown)
-        line.claim(start, end)
-        return units
 
     def _question(
         self,

@@ -32,7 +32,8 @@ _MORE_LIKE = (
 )
 _SINGLE = re.compile(r"(?<!\S)(?:this|that|it|same)(?!\S)")
 _DISMISSED = (
-    r"(?<!\S)(?:(?:leave|take|kick|cut) (?:{one}) (?:out|off|away)|(?:drop|skip|remove|lose|scrap|ditch|replace|swap"
+    r"(?<!\S)(?:(?:leave|take|kick|cut|swap|throw|chuck|rule|chop) (?:{one}) (?:out|off|away)"
+    r"|(?:drop|skip|remove|lose|scrap|ditch|replace|swap"
     r"|get rid of|not|anything but) (?:{one})(?= [.,?]|$| then| and| please| either| again))"
 )
 
@@ -80,6 +81,10 @@ class Verdicts:
             if single and self._claims(line, one):
                 return opinion, True
         return None, False
+
+    def dismisses(self, line: Line) -> bool:
+        """Return whether an item is told to go: "swap it out"."""
+        return bool(self._dismissed.search(line.text))
 
     def more_like(self, line: Line) -> "re.Match[str] | None":
         """Return where more like something is asked for; claims the words."""
