@@ -17,6 +17,7 @@ from tastemaker.agent.pipeline import FILL_WEIGHT, WEIGHTS, calls_of
 from tastemaker.agent.plan import Plan, ToolCall
 from tastemaker.agent.relaxation import Relaxed, relax
 from tastemaker.agent.state import State
+from tastemaker.agent.steering import steered
 from tastemaker.agent.stream import ToolFinished, ToolStarted
 from tastemaker.agent.trace import Outcome, Relaxation, Step
 from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
@@ -115,12 +116,18 @@ class Executor:
                 bus = bus.proposed(proposal) if proposal else bus
             steps.append(step)
             yield ToolFinished(step)
-        yield self._execution(bus, tuple(steps), relaxed, excluded, wanted)
+        yield self._execution(bus, tuple(steps), relaxed, excluded, state, wanted)
 
     def _execution(
-        self, bus: CandidateBus, steps: tuple[Step, ...], relaxed: Relaxed | None, excluded: Rows, wanted: int
+        self,
+        bus: CandidateBus,
+        steps: tuple[Step, ...],
+        relaxed: Relaxed | None,
+        excluded: Rows,
+        state: State,
+        wanted: int,
     ) -> Execution:
-        fused = reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids)
+        fused = steered(reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids), state, self.workspace)
         ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
         relaxation = (
             Relaxation(dropped=relaxed.dropped, before=relaxed.before, after=len(relaxed.rows))
