@@ -1,6 +1,6 @@
-"""Amounts in words: "two hours", "an hour and a half", "1h30", "90-minute", "300 pages", "20 euros".
+"""Amounts in words: "two hours", "an hour and forty", "1h30", "90-minute", "300 pages", "20 euros".
 
-Knows units of time and money; every other unit is the schema's own word.
+Knows units of time and money and other names of a few common units; every other unit is the schema's own word.
 """
 
 import re
@@ -8,15 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tastemaker.agent.planners.line import Line
+from tastemaker.agent.planners.numerals import NUMBER, number_of
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField
-
-NUMBER_WORDS: dict[str, float] = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "ninety": 90, "hundred": 100,
-}  # fmt: skip
-"""Numbers that are written as words."""
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
 _TIME = {
     **dict.fromkeys(("seconds", "second", "secs", "sec"), 1 / 60),
@@ -28,18 +23,26 @@ _MONEY = (
     ("usd", "dollar", "dollars", "bucks", "$"),
     ("gbp", "pound", "pounds", "quid", "£"),
 )
-_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_NUMBER = rf"(?:\d+(?:\.\d+)?|{_WORDS})"
+_OTHER_NAMES = {
+    "pages": ("page", "pgs", "pg", "pp"),
+    "players": ("player", "people", "persons", "person", "adults", "of us"),
+    "calories": ("calorie", "kcal", "kcals", "cals", "cal"),
+    "grams": ("gram", "gramme", "grammes", "g"),
+}
+_NEXT = rf"(?= (?:{'|'.join(sorted(FUNCTION_WORDS, key=len, reverse=True))}|max|maximum|tops|minimum|[^\w\s])(?!\w)|$)"
+"""What may follow a number for it to stand alone: no noun."""
+ALONE = re.compile(_NEXT)
+"""Pattern that matches behind a number which counts nothing by name."""
 _HOURS, _MINUTES, _SECONDS = r"(?:hours?|hrs?|h)", r"(?:minutes?|mins?|m)", r"(?:seconds?|secs?|s)"
+# "two hours twenty": minutes need no name when nothing else is counted.
+_REST = rf"(?: (?:and )?(?P<%s>{NUMBER})(?: ?-)? ?(?:{_MINUTES}(?!\w)|(?<=\d\d){_NEXT}|(?<=[a-z][a-z]){_NEXT}))?"
 _DURATION = re.compile(
     rf"(?<![\w.])(?:(?P<clock>\d{{1,2}})h(?P<rest>\d{{2}})?(?:m|min|mins)?(?: (?P<rest2>\d{{1,2}})(?:m|min|mins)?)?"
-    rf"|(?P<halfhour>half an hour|half hour)"
-    rf"|(?P<anhour>an hour|one hour|1 hour)(?P<anhalf> and a half)?(?P<anquarter> and a quarter)?"
-    rf"(?: (?:and )?(?P<anmin>{_NUMBER})(?: -)? {_MINUTES})?"
-    rf"|(?P<hours>{_NUMBER})(?P<half> and a half)?(?: ?-)? ?{_HOURS}(?P<half2> and a half)?"
-    rf"(?: (?:and )?(?P<min>{_NUMBER})(?: ?-)? ?{_MINUTES})?"
-    rf"|(?P<minutes>{_NUMBER})(?: ?-)? ?(?:minutes?|mins?)"
-    rf"|(?P<seconds>{_NUMBER})(?: ?-)? ?(?:seconds?|secs?))(?!\w)"
+    rf"|(?P<halfhour>half an hour|half hour)(?! {_HOURS})"
+    rf"|(?P<anhour>an hour)(?P<anhalf> and a half)?(?P<anquarter> and a quarter)?{_REST % 'anmin'}"
+    rf"|(?P<hours>{NUMBER})(?: ?-)? ?{_HOURS}(?!\w)(?P<half> and a half)?{_REST % 'min'}"
+    rf"|(?P<minutes>{NUMBER})(?: ?-)? ?(?:minutes?|mins?)"
+    rf"|(?P<seconds>{NUMBER})(?: ?-)? ?(?:seconds?|secs?))(?!\w)"
 )
 
 
@@ -52,8 +55,8 @@ class Amount:
     end: int
     """Place after its last letter."""
     value: float
-    bare: bool = False
-    """Whether it is a number without unit, to be read with its neighbour's."""
+    scale: float = 1.0
+    """What one of its unit is in the field's unit: 60 for "2 hours" where the field holds minutes."""
 
 
 class Amounts:
@@ -67,13 +70,16 @@ class Amounts:
         priced = not unit and bool({"cheaper", "pricier"} & set(field.less + field.more))
         money = [name for names in _MONEY for name in names]
         names = money if priced else next((list(each) for each in _MONEY if unit in each), [unit] if unit else [])
-        names += [f"{unit}s", unit.rstrip("s")] if unit and names == [unit] and unit.isalpha() else []
+        if unit and names == [unit] and unit.isalpha():
+            names += [f"{unit}s", unit.rstrip("s"), *_OTHER_NAMES.get(unit, ())]
+        self.names: tuple[str, ...] = tuple(dict.fromkeys(names))
+        """What its unit is called."""
         before = [name for name in names if name in "€$£"]
         after = "|".join(sorted((re.escape(name) for name in set(names) if name), key=len, reverse=True))
         self._pattern = (
             re.compile(
-                (rf"(?:{'|'.join(map(re.escape, before))}) (?P<first>{_NUMBER})(?!\w)|" if before else "")
-                + rf"(?<![\w.])(?P<number>{_NUMBER})(?: ?-)? ?(?:{after})(?!\w)"
+                (rf"(?:{'|'.join(map(re.escape, before))}) (?P<first>{NUMBER})(?!\w)|" if before else "")
+                + rf"(?<![\w.])(?P<number>{NUMBER})(?: ?-)? ?(?:{after})(?!\w)"
             )
             if after and self._factor is None
             else None
@@ -83,23 +89,17 @@ class Amounts:
         """Yield the amounts in a line, in order."""
         if self._factor is not None:
             for match in line.find(_DURATION):
-                yield Amount(match.start(), match.end(), round(_minutes(match) / self._factor, 4))
+                hours = bool(match["hours"] or match["anhour"] or match["clock"])
+                yield Amount(
+                    match.start(),
+                    match.end(),
+                    round(_minutes(match) / self._factor, 4),
+                    (60.0 if hours else 1.0) / self._factor,
+                )
         elif self._pattern is not None:
             for match in line.find(self._pattern):
                 found = match.groupdict()
                 yield Amount(match.start(), match.end(), number_of(found.get("first") or found["number"]))
-
-    def scale(self, unit_of: str) -> float:
-        """Return what one of the last unit in a stretch of the line is in the field's unit: 60 for `2 hours`."""
-        if self._factor is None:
-            return 1.0
-        word = re.sub(r"^.*?(\D+)$", r"\1", unit_of).strip(" -").split(" ")[-1]
-        return _TIME.get(word, self._factor) / self._factor
-
-
-def number_of(word: str) -> float:
-    """Return the number that a word or some digits stand for."""
-    return NUMBER_WORDS[word] if word in NUMBER_WORDS else min(float(word), 1e15)
 
 
 def _minutes(match: "re.Match[str]") -> float:
@@ -113,5 +113,5 @@ def _minutes(match: "re.Match[str]") -> float:
     if match["clock"]:
         return 60.0 * part("clock") + part("rest") + part("rest2")
     if match["hours"]:
-        return 60.0 * (part("hours") + 0.5 * bool(match["half"] or match["half2"])) + part("min")
+        return 60.0 * (part("hours") + 0.5 * bool(match["half"])) + part("min")
     return part("minutes") + part("seconds") / 60.0

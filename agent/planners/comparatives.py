@@ -16,6 +16,7 @@ from tastemaker.agent.planners.spans import Range, RangeSpan
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField, FieldType, Role
 from tastemaker.tools.catalogue.store import Catalogue
+from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
 _NEW = ("new", "newest", "recent", "latest", "modern", "contemporary")
 _OLD = ("old", "oldest", "classic", "classics", "vintage", "oldie", "oldies")
@@ -23,7 +24,10 @@ _TOO = re.compile(r"(?:^| )(?:too|so|bit|little) $")
 _NOT = re.compile(
     r"(?:^| )(?:not|nothing|isnt|arent|never|no) (?:(?:be|a|that|so|as|very|too|overly|really|all that) )*$"
 )
-_KIN = re.compile(r"(?:^| )(?:my|his|her|our|their|years?|grow|grew|getting|any|no|as|much|how|all|very long|so) $")
+_KIN = re.compile(r"(?:^| )(?:my|his|her|our|their|years?|grow|grew|getting|no|as|much|how|all|very long|so) $")
+_ANY = re.compile(r"(?:^| )any $")
+_OTHERS = re.compile(r"(?:^| )(?P<subject>\w+) (?:is|was|are|were|isnt|arent)(?: (?:much|a bit|even|far|way|not))* $")
+_OF_LIST = frozenset({"it", "that", "this", "one", "ones", "which one", "they", "these", "what", "list"})
 _STATED = re.compile(r"(?:^| )(?:is|was|were|are) (?:\w+ )?(?:such )?(?:a|an|the|my) $")
 _LATER = frozenset({"later", "earlier"})
 _SOMETHING_TEXT = (
@@ -68,6 +72,10 @@ class Comparatives:
                     self._words.setdefault(word, _Word(field, upward, True))
                     for base in bases(word):
                         self._words.setdefault(base, _Word(field, upward, False))
+            if field.unit and normalise(field.unit).isalpha():
+                for upward, measures in ((True, ("more",)), (False, ("fewer", "less"))):
+                    for measure in measures:
+                        self._words.setdefault(f"{measure} {normalise(field.unit)}", _Word(field, upward, True))
             if field.role is Role.YEAR:
                 for upward, plain in ((True, _NEW), (False, _OLD)):
                     for word in plain:
@@ -76,11 +84,20 @@ class Comparatives:
         self._pattern = re.compile(rf"(?<!\S)(?P<word>{spoken})(?!\S)(?P<than> than)?") if spoken else None
         noun = "|".join(sorted(map(re.escape, nouns), key=len, reverse=True)) or "item"
         self._noun_follows = re.compile(
-            rf"^ (?:{noun}|ones?|stuff|things?|options?|picks?|releases?|and|but|please)\b|^(?: [.,?]|$)"
+            rf"^ (?:{noun}|ones?|stuff|things?|options?|picks?|releases?|end|side|and|but|please|any ?more)\b"
+            r"|^(?: [.,?]|$)"
         )
+        spoken_of = {normalise(name) for word in self._words.values() for name in (word.field.spoken, word.field.name)}
+        labels = "|".join(map(re.escape, sorted(spoken_of - {""})))
+        self._measure_follows = re.compile(rf"^ (?:{labels or 'length'})\b|^ \w+(?: \w+)? (?:{noun}|ones|stuff)\b")
 
     def find(
-        self, line: Line, shown: Sequence[str], named: Callable[[int], str | None], facet: Callable[[int], bool]
+        self,
+        line: Line,
+        shown: Sequence[str],
+        named: Callable[[int], str | None],
+        facet: Callable[[int], bool],
+        stated: Sequence[RangeSpan] = (),
     ) -> Iterator[RangeSpan]:
         """Yield the ranges that words of degree ask for, in order.
 
@@ -89,26 +106,37 @@ class Comparatives:
             shown: ids of the last list.
             named: gives the id of the item that is named right at a place of the line, after "than".
             facet: says whether a facet is named right at a place of the line.
+            stated: ranges that are said in numbers; where there is one, it is what a word of degree means.
         """
         for match in list(line.find(self._pattern)) if self._pattern else ():
             word = self._words[match["word"]]
             before, after = line.text[: match.start()], line.text[match.end() :]
             item = named(match.end() + 1) if match["than"] else None
             if word.comparative:
-                span = self._compared(match, word, before, after, shown, item)
+                fits = bool(self._measure_follows.match(after)) or facet(match.end() + 1) or self._ends(after)
+                span = self._compared(match, word, before, after, shown, item) if fits else None
             else:
                 loose = before.rstrip().endswith(("something", "anything", "stuff", "fairly", "rather", "relatively"))
                 fits = loose or bool(self._noun_follows.match(after)) or facet(match.end() + 1)
                 span = self._plain(match, word, before, shown) if fits else None
-            if span is not None:
+            if span is not None and (match["than"] or not any(_says(each, span) for each in stated)):
                 yield span
+
+    def _ends(self, after: str) -> bool:
+        """Return whether nothing is named behind a comparative that it could be of: "shorter chapters"."""
+        following = after.split(" ")[1] if after.startswith(" ") else ""
+        return bool(self._noun_follows.match(after)) or following in FUNCTION_WORDS or following == "n"
 
     def _compared(
         self, match: "re.Match[str]", word: _Word, before: str, after: str, shown: Sequence[str], item: str | None
     ) -> RangeSpan | None:
-        if _KIN.search(before) and not match["than"]:
+        followed = self._noun_follows.match(after)
+        if (_KIN.search(before) or (_ANY.search(before) and not followed)) and not match["than"]:
             return None
-        if match["word"] in _LATER and not (match["than"] or self._noun_follows.match(after)):
+        others = _OTHERS.search(before)
+        if others and not match["than"] and others["subject"] not in _OF_LIST:
+            return None
+        if match["word"] in _LATER and not (match["than"] or followed):
             return None
         if match["than"] and item is None and not re.match(r"^ (?:that|this|these|those|it|them|the last)\b", after):
             return None
@@ -147,6 +175,14 @@ class Comparatives:
         values = [each.values.get(field.name) for each in self._catalogue.items(known)]
         numbers = [float(value) for value in values if isinstance(value, int | float)]
         return float(median(numbers)) if numbers else None
+
+
+def _says(stated: RangeSpan, degree: RangeSpan) -> bool:
+    """Return whether a range that is said in numbers says what a word of degree means."""
+    if stated.field != degree.field:
+        return False
+    either = not stated.range.one_sided or degree.strength == "prefer"
+    return either or (stated.range.low is None) is (degree.range.low is None)
 
 
 def bases(comparative: str) -> Iterator[str]:

@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tastemaker.agent.planners.comparatives import Comparatives
+from tastemaker.agent.planners.denied import Denied
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.quantities import Quantities
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.spans import Range, RangeSpan, condition
 from tastemaker.agent.planners.years import Years
 from tastemaker.tools.catalogue.constraint import Condition, Strength
+from tastemaker.tools.catalogue.normalise import normalise
+from tastemaker.tools.catalogue.schema import FieldType
 from tastemaker.tools.catalogue.store import Catalogue
 
 
@@ -34,23 +37,38 @@ class Numbers:
             nouns: comparison keys of the words for items.
         """
         self._years = Years(catalogue.schema, years)
-        self._quantities = Quantities(catalogue.schema)
+        self._quantities = Quantities(catalogue)
         self._comparatives = Comparatives(catalogue, nouns)
+        numbers = [each for each in catalogue.schema.fields if each.type in (FieldType.NUMBER, FieldType.DATE)]
+        self._denied = Denied(nouns, [normalise(name) for each in numbers for name in (each.name, each.spoken)])
+
+    def eras(self, line: Line) -> list[RangeSpan]:
+        """Return the times that a line speaks of by name, claiming their words."""
+        found = list(self._years.eras(line))
+        for span in found:
+            line.claim(span.start, span.end)
+        return found
 
     def spans(
         self, line: Line, shown: Sequence[str], named: Callable[[int], str | None], facet: Callable[[int], bool]
     ) -> list[RangeSpan]:
         """Return the ranges in a line, in order, claiming their words; see `Comparatives.find` for the arguments."""
-        found = list(self._quantities.find(line))
-        for span in found:
+        found: list[RangeSpan] = []
+        for span in self._quantities.find(line):
             line.claim(span.start, span.end)
+            found.append(span)
         for span in list(self._years.find(line)):
             line.claim(span.start, span.end)
             found.append(span)
-        for span in self._comparatives.find(line, shown, named, facet):
+        found = [span for span in found if not self._told(line, span, named)]
+        for span in list(self._comparatives.find(line, shown, named, facet, found)):
             line.claim(span.start, span.end)
             found.append(span)
         return sorted(found, key=lambda span: span.start)
+
+    def _told(self, line: Line, span: RangeSpan, named: Callable[[int], str | None]) -> bool:
+        of_item = span.field == self._years.field and named(span.end + 1) is not None
+        return self._denied.told(line, span, item_follows=of_item)
 
     def wishes(self, line: Line, spans: Sequence[RangeSpan], scope: Scope) -> NumberWishes:
         """Return what the ranges of a line wish."""
@@ -63,13 +81,17 @@ class Numbers:
                 continue
             if Attitude.ALLOWED in attitude:
                 continue
-            negated = not first.settled and scope.refuses_number(first.start)
+            if self._denied.welcome(line, first):
+                continue
+            negated = not first.settled and self._denied.refused(line, first, scope)
             soft = Attitude.SOFT in attitude and not (negated and Attitude.REFUSED not in attitude)
             said = line.typed(first.start, group[-1].end)
             strength: Strength = "prefer" if soft or first.strength == "prefer" else "must"
-            wishes.conditions.append(
-                condition(field, _merged([each.range for each in group]), strength, said, negated=negated)
-            )
+            ranges = _merged([each.range for each in group])
+            if negated and first.estimate is not None:
+                # "not three hours" is said of what is too much.
+                ranges, negated = [Range(high=first.estimate, below=True)], False
+            wishes.conditions.append(condition(field, ranges, strength, said, negated=negated))
         return wishes
 
     def _lists(self, line: Line, spans: Sequence[RangeSpan]) -> list[list[RangeSpan]]:

@@ -52,6 +52,8 @@ class RangeSpan:
     """`prefer` for what is said loosely: `short`, `recent`."""
     settled: bool = False
     """Whether negation is already reckoned with."""
+    estimate: float | None = None
+    """The number that was said, where the range is only what lies about it."""
 
 
 def condition(
