@@ -106,8 +106,13 @@ class RulesPlanner:
         talk, alone = self._acts.talk(line)
         if talk is not None and alone and not mentions:
             return Draft(act=Act.CHAT, talk=talk)
-        foreign = self._asides.claims_foreign(line)
-        mentions = [each for each in mentions if not _claimed(line, each)]
+        rest = self._asides.remaining(line)
+        foreign = rest is not None
+        if rest is not None:
+            line = Line(rest)
+            mentions = self._resolver.mentions(rest)
+            if not len(line) or (self._acts.talk(line)[1] and not mentions):
+                return Draft(act=Act.CHAT, talk="out_of_scope")
         draft = self._request(line, mentions, state, talk)
         idle = draft == Draft(act=draft.act, beside=draft.beside) and not requests(line)
         if idle and draft.act is not Act.CRITIQUE and talk in ("thanks", "goodbye"):
@@ -128,6 +133,7 @@ class RulesPlanner:
         facets = [each for each in mentions if each.kind != "item" and each.matches]
         named = [any(each.start < word.end and word.start < each.end for each in mentions) for word in line.words]
         scope = Scope(line, named, self._nouns)
+        times = self._numbers.eras(line)
         again = self._repeats.read(line, [each.item_id for each in items if each.item_id], state)
         units = self._facets.units(line, [each for each in facets if not _claimed(line, each)], scope)
         for unit in list(units) if shown else ():
@@ -157,7 +163,7 @@ class RulesPlanner:
         for unit in units:
             if any(told_of(line, item, unit.start) for item in items):
                 unit.attitude |= Attitude.SOFT
-        numbers = self._numbers.wishes(line, spans, scope)
+        numbers = self._numbers.wishes(line, [*times, *spans], scope)
         shades = self._facets.shades(line, lookup) if shown else []
         wished = self._facets.wishes(line, [*units, *shades], state, more=bool(shown))
         count = self._acts.count(line)
