@@ -22,7 +22,7 @@ def ordered(items: Sequence[Item], field: CatalogueField, *, upward: bool = True
     if not field.ordered:
         return _names_line(items, field)
     known = [(item, value) for item in items if (value := item.values.get(field.name)) is not None]
-    known = sorted(known, key=lambda pair: pair[1], reverse=not upward)  # type: ignore[arg-type,return-value]
+    known = sorted(known, key=lambda pair: pair[1], reverse=not upward)
     if not known:
         return ""
     told = "; then ".join(f"**{item.title}**, {_measured(value, field)}" for item, value in known)

@@ -1,6 +1,6 @@
 """What a person says beside any wish: what is believed of them, tasks for another machine, orders against the rules.
 
-An order to the machine changes nothing: its words are claimed, so that no rule takes them for a wish, and the rest of
+An order to the machine changes nothing: its words are cut out, so that no rule takes them for a wish, and the rest of
 the line is read as always. Knows no catalogue.
 """
 
@@ -90,19 +90,24 @@ class Asides:
         """Return whether it is asked what is believed of the person."""
         return bool(_BELIEFS.search(line.text))
 
-    def claims_foreign(self, line: Line) -> bool:
-        """Return whether a line holds what is no business of a recommender; claims the words of it."""
-        found = False
+    def remaining(self, line: Line) -> str | None:
+        """Return what is left of a line without what is no business of a recommender; None when nothing is."""
+        cut: list[tuple[int, int]] = []
         for pattern in self._orders:
-            for match in list(line.find(pattern)):
+            for match in line.find(pattern):
                 end = _ENDS.search(line.text, match.end())
                 stop = end.start() if end else len(line.text)
                 spoken = line.text[match.start() : stop]
-                if pattern is not self._orders[0] and (self._nouns.search(spoken) or _recommends(spoken)):
-                    continue  # "write me a list of good ones", "buy or rent, anything"
-                line.claim(match.start(), stop)
-                found = True
-        return found
+                if pattern is self._orders[0] or not (self._nouns.search(spoken) or _recommends(spoken)):
+                    cut.append((match.start(), stop))  # "write me a list of good ones" is no task for others
+        if not cut:
+            return None
+        gone = {k for start, stop in cut for k in line.inside(start, stop)}
+        return "".join(
+            line.said[word.start : line.words[k + 1].start if k + 1 < len(line) else len(line.said)]
+            for k, word in enumerate(line.words)
+            if k not in gone
+        ).strip()
 
     def foreign_question(self, line: Line) -> bool:
         """Return whether a line is a question that is neither about items nor asks for any.

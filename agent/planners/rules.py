@@ -107,7 +107,6 @@ class RulesPlanner:
         if talk is not None and alone and not mentions:
             return Draft(act=Act.CHAT, talk=talk)
         rest = self._asides.remaining(line)
-        foreign = rest is not None
         if rest is not None:
             line = Line(rest)
             mentions = self._resolver.mentions(rest)
@@ -118,7 +117,7 @@ class RulesPlanner:
         if idle and draft.act is not Act.CRITIQUE and talk in ("thanks", "goodbye"):
             return Draft(act=Act.CHAT, talk=talk)
         bare = draft == Draft(act=draft.act, query=draft.query, beside=draft.beside) and draft.act in _LISTING
-        if bare and (foreign and not requests(line) if foreign else self._is_foreign(line, mentions)):
+        if bare and (not requests(line) if rest is not None else self._is_foreign(line, mentions)):
             return Draft(act=Act.CHAT, talk="out_of_scope")
         return draft
 
@@ -155,9 +154,9 @@ class RulesPlanner:
             dismissed = items[0].opinion is None and self._verdicts.dismisses(line)
             items[0].opinion = "anchor" if more_like else "dislike" if dismissed else items[0].opinion
         closing = talk in ("thanks", "goodbye") or (bool(items) and self._acts.only_speaks(line))
-        if closing and not others and all(unit.opinion is None and unit.item_id in shown for unit in items):
-            if items and not units and not requests(line):
-                return Draft(act=Act.CHAT, talk=talk or "thanks")
+        chosen = bool(items) and all(unit.opinion is None and unit.item_id in shown for unit in items)
+        if chosen and closing and not (others or units or requests(line)):
+            return Draft(act=Act.CHAT, talk=talk or "thanks")
         corrects(line, units, state)
         spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
         for unit in units:
@@ -254,7 +253,7 @@ class RulesPlanner:
             unknown: names that are refused.
         """
         fields = self.workspace.schema.with_role(Role.PERSON) or self.workspace.schema.facets()
-        refused = [
+        refused: list[Condition] = [
             Constraint(field=field.name, op=Operator.CONTAINS_NONE, value=(name[:300],), said=name[:500])
             for name in unknown
             for field in fields[:1]
