@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import torch
 import typer
 
 from tastemaker.agent.planners.local import ADAPTER
@@ -39,12 +38,11 @@ def main(
     workspace: Annotated[str | None, typer.Option("--workspace", "-w", metavar="NAME|PATH")] = None,
     epochs: Annotated[int, typer.Option(help="Passes over the examples.")] = Recipe.epochs,
     cut: Annotated[int, typer.Option(help="Lower layers left alone, of 30.")] = Recipe.cut,
-    threads: Annotated[int, typer.Option(help="Threads of torch.")] = 2,
+    workers: Annotated[int, typer.Option(help="Threads that train.")] = 2,
     install: Annotated[bool, typer.Option(help="Put the adapter where the planner looks for it.")] = False,
 ) -> None:
     """Train the local planner's adapter on the hand-written requests and measure it on the tuning part."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
-    torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
     hand = _examples(out / "examples.jsonl", sorted((FOLDER / "hand").glob("*.jsonl")), workspace)
     tuning = _examples(out / "tuning.jsonl", [FOLDER / "tuning.jsonl"], workspace)
@@ -55,7 +53,7 @@ def main(
     logistic = Logistic.fit(learnt)
     _tell("logistic regression", tuning, [logistic.judge(turns.asked(each)) for each in tuning])
     path = out / "adapter.gguf"
-    _train(learnt, recipe, out, path)
+    _train(learnt, recipe, out, path, workers)
     for name, adapter in (("model untrained", None), ("model trained", path)):
         model = LocalModel(installed_model(), adapter=adapter, context=_CONTEXT, patience=_PATIENCE)
         judge, judged, seconds = ModelJudge(model), [], []
@@ -84,11 +82,11 @@ def _examples(path: Path, files: Sequence[Path], workspace: str | None) -> list[
     return turns.read(path)
 
 
-def _train(learnt: Sequence[Example], recipe: Recipe, out: Path, path: Path) -> None:
+def _train(learnt: Sequence[Example], recipe: Recipe, out: Path, path: Path, workers: int) -> None:
     gguf = installed_model()
     tokenise = tokeniser(gguf)
     model = AdaptedModel(gguf, cut=recipe.cut, rank=recipe.rank, scale=recipe.scale, dropout=recipe.dropout)
-    train(model, [encoded(each, tokenise) for each in learnt], recipe, out)
+    train(model, [encoded(each, tokenise) for each in learnt], recipe, out, workers)
     state = {name: values.numpy() for name, values in model.state().items()}
     write_adapter(path, state, scale=recipe.scale, heads=model.config.num_attention_heads)
 

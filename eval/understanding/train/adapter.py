@@ -8,6 +8,7 @@ import math
 import random
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from tastemaker.eval.understanding.train.lora import AdaptedModel, Encoded, loss
 _LOG = logging.getLogger(__name__)
 _WINDOW = 20
 _WARM_UP = 0.06
-_EVERY = 50
+_EVERY = 20
 _CHUNK = 16
 
 
@@ -52,7 +53,7 @@ class Recipe:
     """Of the order and the first values."""
 
 
-def train(model: AdaptedModel, examples: Sequence[Encoded], recipe: Recipe, out: Path) -> None:
+def train(model: AdaptedModel, examples: Sequence[Encoded], recipe: Recipe, out: Path, workers: int = 2) -> None:
     """Train the adapter of a model in place; goes on from the checkpoint in `out` where there is one.
 
     Args:
@@ -60,48 +61,57 @@ def train(model: AdaptedModel, examples: Sequence[Encoded], recipe: Recipe, out:
         examples: what is learnt.
         recipe: how.
         out: directory for the checkpoint.
+        workers: threads, each with a part of every batch; they wait for each other once a step, not once a layer,
+            which is what a busy machine can bear.
     """
     torch.manual_seed(recipe.seed)
-    lower = None if recipe.cut == 0 else _lower(model, examples, out / "lower.pt")
+    torch.set_num_threads(1)
     optimiser = torch.optim.AdamW(model.parameters(), lr=recipe.rate, weight_decay=recipe.decay)
     per_epoch = math.ceil(len(examples) / recipe.batch)
     steps = per_epoch * recipe.epochs
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
     checkpoint = out / "checkpoint.pt"
     done = _resume(checkpoint, model, optimiser, schedule, recipe)
-    model.train(True)
     started, seen = time.monotonic(), []
-    for step in range(done, steps):
-        picked = _batches(examples, recipe, step // per_epoch)[step % per_epoch]
-        batch = [examples[k] for k in picked]
-        inner = model.lower([each.tokens for each in batch]) if lower is None else [lower[k] for k in picked]
-        error = loss(model.logits(inner, batch), batch, recipe.act_weight)
-        optimiser.zero_grad()
-        error.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        seen.append(float(error.detach()))
-        if (step + 1) % _EVERY == 0 or step + 1 == steps:
-            pace = (time.monotonic() - started) / (step + 1 - done)
-            _LOG.info("step %d of %d, loss %.3f, %.2f s a step", step + 1, steps, sum(seen) / len(seen), pace)
-            seen = []
-            _save(checkpoint, model, optimiser, schedule, recipe, step + 1)
+    with ThreadPoolExecutor(workers) as pool:
+        lower = None if recipe.cut == 0 else _lower(model, examples, out / "lower.pt", pool)
+        model.train(True)
+
+        def part(share: Sequence[int]) -> tuple[float, float, tuple[Tensor, ...]]:
+            batch = [examples[k] for k in share]
+            inner = model.lower([each.tokens for each in batch]) if lower is None else [lower[k] for k in share]
+            total, weight = loss(model.logits(inner, batch), batch, recipe.act_weight)
+            return float(total.detach()), weight, torch.autograd.grad(total, list(model.parameters()))
+
+        for step in range(done, steps):
+            picked = _batches(examples, recipe, step // per_epoch)[step % per_epoch]
+            parts = list(pool.map(part, [picked[k::workers] for k in range(min(workers, len(picked)))]))
+            whole = sum(weight for _, weight, _ in parts)
+            for k, parameter in enumerate(model.parameters()):
+                parameter.grad = torch.stack([grads[k] for *_, grads in parts]).sum(0) / whole
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            seen.append(sum(total for total, *_ in parts) / whole)
+            if (step + 1) % _EVERY == 0 or step + 1 == steps:
+                pace = (time.monotonic() - started) / (step + 1 - done)
+                _LOG.info("step %d of %d, loss %.3f, %.2f s a step", step + 1, steps, sum(seen) / len(seen), pace)
+                seen = []
+                _save(checkpoint, model, optimiser, schedule, recipe, step + 1)
     model.train(False)
 
 
-def _lower(model: AdaptedModel, examples: Sequence[Encoded], path: Path) -> list[Tensor]:
+def _lower(model: AdaptedModel, examples: Sequence[Encoded], path: Path, pool: ThreadPoolExecutor) -> list[Tensor]:
     """Return what the lower layers make of the examples; what was computed before is kept, example by example."""
     kept: dict[tuple[int, ...], Tensor] = torch.load(path) if path.is_file() else {}
     missing = sorted({each.tokens for each in examples} - kept.keys(), key=len)
     started = time.monotonic()
-    for first in range(0, len(missing), _CHUNK):
-        chunk = missing[first : first + _CHUNK]
-        kept |= dict(zip(chunk, model.lower(chunk), strict=True))
-        if first // _CHUNK % _EVERY == _EVERY - 1:
-            _LOG.info("lower layers of %d of %d, %.0f s", first, len(missing), time.monotonic() - started)
+    chunks = [missing[first : first + _CHUNK] for first in range(0, len(missing), _CHUNK)]
+    for number, (chunk, found) in enumerate(zip(chunks, pool.map(model.lower, chunks), strict=True), start=1):
+        kept |= dict(zip(chunk, found, strict=True))
+        if number % _EVERY == 0 or number == len(chunks):
+            _LOG.info("lower layers: %d of %d batches, %.0f s", number, len(chunks), time.monotonic() - started)
             torch.save(kept, path)
-    torch.save(kept, path)
     return [kept[each.tokens] for each in examples]
 
 

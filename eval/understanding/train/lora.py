@@ -132,15 +132,21 @@ class AdaptedModel:
         return hidden
 
 
-def loss(logits: Sequence[Tensor], batch: Sequence[Encoded], act_weight: float) -> Tensor:
-    """Return the mean cross-entropy of the right answers; the first place of each example is its act."""
+def loss(logits: Sequence[Tensor], batch: Sequence[Encoded], act_weight: float) -> tuple[Tensor, float]:
+    """Return the summed cross-entropy of the right answers and their summed weight.
+
+    Args:
+        logits: of every place of every example, in order.
+        batch: the examples; the first place of each is its act.
+        act_weight: weight of an act, where a role has 1.
+    """
     gold = [(number, k) for each in batch for k, number in enumerate(each.gold)]
     total, weight = torch.zeros(()), 0.0
     for (right, k), row in zip(gold, logits, strict=True):
         share = act_weight if k == 0 else 1.0
         total = total - share * torch.log_softmax(row, 0)[right]
         weight += share
-    return total / weight
+    return total, weight
 
 
 def _padded(tokens: Sequence[Sequence[int]]) -> Tensor:
