@@ -25,6 +25,7 @@ _FILLER = (
     r"(?: (?:the|a|an|some|any|great|good|mr|ms|legendary|either|both"
     r"|people like|one of|anything|something|people))*"
 )
+_SHORTEST_STEM = 3
 _SPOKEN = re.compile(r"^ (?:-? ?(?:language|speaking|spoken|dubbed|dub|audio|subtitles|subtitled|with subtitles))\b")
 
 
@@ -78,12 +79,10 @@ class Facets:
             if cue
         ]
         self._verbs = [
-            (re.compile(rf"^ (?:as (?:the |a |an )?)?{re.escape(verb)}\b"), field_.name)
+            (re.compile(rf"^ (?:as (?:the |an? )?|[^\s.,?]+ (?:[^\s.,?]+ )?)?{re.escape(stem)}(?:\w*)\b"), field_.name)
             for field_ in schema.facets()
-            for verb in {normalise(each).split(" ")[0] for each in (*field_.cues, field_.name) if normalise(each)}
-            if len(verb) > 4 and verb not in ("starring", "called")
+            for stem in {_stem(each) for each in (*field_.cues, field_.name)} - {""}
         ]
-
         self._labels = [
             (re.compile(rf"^ (?:in|on|among|as) (?:the |its |their )?{re.escape(label)}\b"), field_.name)
             for field_ in schema.facets()
@@ -134,6 +133,8 @@ class Facets:
         for unit in units:
             if Attitude.FORGOTTEN in unit.attitude:
                 held = _held(state.conditions, unit)
+                if Attitude.ALLOWED in unit.attitude and not held:
+                    continue
                 if held or Attitude.REFUSED not in unit.attitude:
                     wishes.forget += list(dict.fromkeys([unit.said, *(v for vs in unit.values.values() for v in vs)]))
                 else:
@@ -157,12 +158,16 @@ class Facets:
     def _choose(self, line: Line, unit: FacetUnit, mention: Mention, before: FacetUnit | None) -> None:
         """Set the fields and values that a mention means."""
         options: dict[str, tuple[str, ...]] = {}
+        likely: dict[str, tuple[str, ...]] = {}
         best = mention.matches[0]
         for match in mention.matches:
             if match.field in options or (unit.person and match.values != best.values):
                 continue
-            if match.score >= best.score - 0.06:
+            near = match.score >= best.score - 0.06
+            if near or unit.person:
                 options[match.field] = match.values
+            if near or Attitude.REFUSED in unit.attitude:
+                likely[match.field] = match.values
         text, after = line.text[: unit.start], line.text[unit.end :]
         chosen: str | None = None
         for pattern, name, cue in self._cues:
@@ -183,7 +188,7 @@ class Facets:
         if chosen is None:
             # "with Jane Doe in the cast"
             chosen = next((name for label, name in self._labels if name in options and label.match(after)), None)
-        unit.values = {chosen: options[chosen]} if chosen else options
+        unit.values = {chosen: options[chosen]} if chosen else likely
 
     def _groups(self, line: Line, units: Sequence[FacetUnit]) -> list[tuple[list[list[FacetUnit]], str]]:
         """Return lists of clusters with how each list is joined: `any` or `all`.
@@ -241,6 +246,15 @@ class Facets:
                 Constraint(field=name, op=Operator.CONTAINS_NONE, value=values[:50], strength=strength, said=said)
             )
         return refused
+
+
+def _stem(cue: str) -> str:
+    """Return what the forms of a cue's verb share: `direct` for "directed by"; nothing of a short word."""
+    word = normalise(cue).split(" ")[0]
+    for ending in ("ed", "en", "or", "er", "ress"):
+        if word.endswith(ending) and len(word) - len(ending) > _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word if len(word) > _SHORTEST_STEM + 1 and not word.endswith("ing") else ""
 
 
 def _whole(units: Sequence[FacetUnit], strength: Strength, said: str) -> Condition:

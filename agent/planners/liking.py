@@ -31,10 +31,13 @@ _IDIOM_LIKE = (
     r"|every|all|over|on a loop|daily)|(?:cant|couldnt|never) (?:get enough|stop|put (?:it |that |this )?down|get tired"
     r"|gets? old|forget)|never gets old|not (?:too |half )?bad|did(?:nt| not) mind|wasnt (?:too |half )?bad"
     r"|thumbs up|hit the spot|hits the spot|hits? different|(?:blew|blows) (?:me|us|my mind|our minds|him|her)"
-    r"|(?:stayed|stuck|stays|sticks) with (?:me|us)|hit (?:me|us|home|hard)|(?:made|makes) (?:my|our|his|her) (?:day|week"
+    r"|(?:stayed|stuck|stays|sticks) with (?:me|us)|hit (?:me|us|home|hard)|(?:made|makes) (?:my|our|his"
+    r"|her) (?:day|week"
     r"|month|year|night|evening|weekend)|(?:made|makes|had|got|has) (?:me|us|him|her|them|my \w+|the \w+|everybody"
-    r"|everyone) (?:so |really |all |both |actually |almost )?(?:cry|think|laugh|smile|happy|hungry|feel|want|dance|dream"
-    r"|crying|laughing|thinking|smiling|howl|howling|giggle|hooked|weep|in tears|in stitches|believe|sob|sobbing|curious)"
+    r"|everyone) (?:so |really |all |both |actually |almost )?(?:cry|think|laugh|smile|happy|hungry|feel|want"
+    r"|dance|dream"
+    r"|crying|laughing|thinking|smiling|howl|howling|giggle|hooked|weep|in tears|in stitches|believe|sob"
+    r"|sobbing|curious)"
     r"|(?:moved|hooked|touched|gripped|delighted|charmed|impressed|thrilled|won) (?:me|us|him|her|them)"
     r"|surprised (?:me|us)|grew on (?:me|us)|i grew up (?:on|with)|slaps|slapped|goes hard|went hard|rocks|rocked|rules"
     r"|ruled|shines|delivers|delivered|works? (?:for|every)|(?:gets|got) (?:me|us) every time|cheered (?:me|us)"
@@ -50,25 +53,32 @@ _IDIOM_DISLIKE = (
     r"(?:me|us|him|her|them|everyone) (?:right |straight )?(?:to sleep|off)|(?:bored|bores|annoyed|annoys|irritated"
     r"|irritates|disappointed|disappoints|depressed|depresses|scarred|traumatised|disgusted|confused|drained"
     r"|frustrated|creeped|freaked|irks) (?:me|us|him|her|them|my \w+|the \w+)|(?:lost|loses) (?:me|us|him|her)"
-    r"|let (?:me|us|him|her) down|never again|no thank(?:s| you)|no ta|walked out|turned (?:it )?off|switched (?:it )?off"
+    r"|let (?:me|us|him|her) down|never again|no thank(?:s| you)|no ta|walked out|turned (?:it )?off"
+    r"|switched (?:it )?off"
     r"|gave (?:it )?up|abandoned(?: it)?|bounced off|fell asleep|slept through|nodded off|dozed off|drags|dragged"
     r"|(?:gave|gives) (?:me|us|him|her|the \w+|my \w+) (?:a )?(?:migraines?|headaches?|nightmares?|the creeps|creeps"
-    r"|the ick)|(?:made|makes|had|got) (?:me|us|him|her|them|my \w+|the \w+) (?:roll|sleep|angry|cringe|yawn|sick|queasy"
+    r"|the ick)|(?:made|makes|had|got) (?:me|us|him|her|them|my \w+|the \w+) (?:roll|sleep|angry|cringe|yawn"
+    r"|sick|queasy"
     r"|uncomfortable|fall asleep|mad|furious|want to leave)|not a fan|no fan|a no from|hard pass|pass(?= [.,?]| *$)"
-    r"|can stay|offended|(?:gets|got|gets) on (?:my|our|his|her) nerves|wasnt doing it|sucked|sucks|stinks|stank|flopped"
+    r"|can stay|offended|(?:gets|got|gets) on (?:my|our|his|her) nerves|wasnt doing it|sucked|sucks|stinks"
+    r"|stank|flopped"
 )
 _IDIOM_SEEN = (
-    r"(?:i |we |ive |weve |have |has |already |both |all |he |she |they |everyone |everybody )+(?:just |recently |even )*"
+    r"(?:i |we |ive |weve |have |has |already |both |all |he |she |they |everyone |everybody )+(?:just "
+    r"|recently |even )*"
     r"(?:seen|watched|know|knows|knew|read|played|heard|own|owns|had|did|done|saw|finished|tried|got|have)"
     r"(?! (?:to|no|never))|by heart|(?:for )?the (?:\d+(?:st|nd|rd|th)|hundredth|thousandth|umpteenth|nth|tenth|second"
     r"|third|fourth|fifth|twentieth) time|a (?:second|third|fourth) time|(?:six|five|ten|four|three|seven|eight|nine|a"
-    r" hundred|\d+|many|several|so many|too many|a million) times|(?:done|seen|watched|finished|already|again|known|read"
-    r"|twice|so often|too often|last (?:week|night|month|year|weekend|time)|yesterday|(?:seen|saw|watched|had|read) (?:it"
+    r" hundred|\d+|many|several|so many|too many|a million) times|(?:done|seen|watched|finished|already|again"
+    r"|known|read"
+    r"|twice|so often|too often|last (?:week|night|month|year|weekend|time)|yesterday|(?:seen|saw|watched|had"
+    r"|read) (?:it"
     r"|that|this|them|that one|this one|half)|done to death|obvs?|obviously) *(?=[.,?]|and|but|though|so|because|$)"
     r"|is (?:already )?(?:familiar|known|on my shelf|old news)|(?:we|i|ive|weve) got it"
 )
 _LIKING = (
-    r"(?:love|luv|adore|like|enjoy|cherish|treasure|dig|worship)(?:s)?(?= [.,?]| *$| it| that| them| this| too| and| a lot"
+    r"(?:love|luv|adore|like|enjoy|cherish|treasure|dig|worship)(?:s)?(?= [.,?]| *$| it| that| them| this| too"
+    r"| and| a lot"
     r"| so much| but| the most| best| most)|loved|liked|enjoyed|adored|dug|worshipped|cried|laughed|wept"
 )
 _DISLIKING = r"hate|hates|hated|dislike|dislikes|disliked|despised?s?|detested|loathed?s?|regret(?:ted)?"
@@ -76,16 +86,19 @@ _NOT = re.compile(
     r"(?<!\S)(?:not|never|no|didnt|dont|doesnt|wasnt|isnt|werent|arent|hardly|cant|couldnt|wont|wouldnt|nothing|less)"
     r"(?: \S+){0,2}$"
 )
-_COPULA = re.compile(r"(?<!\S)(?:was|is|are|were|s|its|thats|seemed|felt|feels|looked|looks|sounded|sounds|thought|found"
+_COPULA = re.compile(r"(?<!\S)(?:was|is|are|were|s|its|thats|seemed|felt|feels|looked|looks|sounded|sounds"
+                     r"|thought|found"
                      r"|what|such|really|pretty|so|very|just|totally|absolutely|super)(?: (?:a|an|the|my|our|his|her"
                      r"|one|of|all|both|so|very|really|pretty|quite|too|such|just|still|also|even))*$")  # fmt: skip
-_YES = re.compile(r"^ (?:, |: |- )?(?:(?:is |was |a |an |big |huge |hell |oh |for me )*(?:yes|yay|yep|yeah|yup|thumbs up)"
+_YES = re.compile(r"^ (?:, |: |- )?(?:(?:is |was |a |an |big |huge |hell |oh |for me )*(?:yes|yay|yep|yeah|yup"
+                  r"|thumbs up)"
                   r"(?= [.,?:]| and| but|(?: \S+){0,3}$| please| *$))")  # fmt: skip
 _NO = re.compile(r"^ (?:, |: |- )?(?:(?:is |was |a |an |big |huge |hell |oh |for me )*(?:no|nope|nah|nay|noo+)"
                  r"(?= [.,?:]| and| but|(?: \S+){0,2}$| thanks| thank| ta| *$))")  # fmt: skip
 _SCORE = re.compile(r"^ (?:[,:] )?(?:was |is |gets |got |i gave it |a |an )*(\d+(?:\.\d+)?) (?:/|out of) (\d+)")
 _STOPS = (
-    r" (?:[.?](?=(?! (?:[^.?]*(?:hated|loved|boring|abandoned|same))))|but|while|whereas|although|however|(?:so|and) (?:what|any|something|"
+    r" (?:[.?](?=(?! (?:[^.?]*(?:hated|loved|boring|abandoned|same))))|but|while|whereas|although|however|(?:so"
+    r"|and) (?:what|any|something|"
     r"give|show|now|more|recommend|suggest|i want|i need|im looking)|what|which (?:of|other|one)|any|anything|something"
     r"|want|wants|need|looking|looks for|show|give|recommend|suggest|find|next|similar|other|another|more(?= (?:of|like"
     r"|{nouns}|please|[.,?])| *$|(?: \S+)? {nouns})|{nouns} (?:like|with|that|where))(?!\S)"
@@ -107,7 +120,8 @@ class Liking:
         kinds = (
             ("idiom_dislike", _IDIOM_DISLIKE), ("idiom_like", _IDIOM_LIKE), ("idiom_seen", _IDIOM_SEEN),
             ("dislike", _DISLIKING), ("like", _LIKING),
-            ("bad", rf"(?:{_BAD})(?:{_END}| {noun}| ones?| stuff| me| us)"), ("good", rf"(?:{_GOOD})(?:{_END}| {noun})"),
+            ("bad", rf"(?:{_BAD})(?:{_END}| {noun}| ones?| stuff| me| us)"),
+            ("good", rf"(?:{_GOOD})(?:{_END}| {noun})"),
         )  # fmt: skip
         self._words = re.compile("|".join(rf"(?P<{kind}>(?<!\S)(?:{words}))" for kind, words in kinds))
 

@@ -21,7 +21,8 @@ _NOT_SEEN = re.compile(
     r"|to) (?:\w+ )?(?:see|seen|watch|watched|saw|read|played|heard(?: of)?|know|tried)(?: of)?$"
 )
 _SEEN = re.compile(
-    r"(?:^| )(?:seen|watched|saw|finished|rewatched|already (?:know|read|played|own|have|has|did|tried)|(?:have|ive|weve"
+    r"(?:^| )(?:seen|watched|saw|finished|rewatched|already (?:know|read|played|own|have|has|did|tried)|(?:have"
+    r"|ive|weve"
     r"|has|hes|shes) (?:read|played|heard|had|tried|done)|(?:i|we|just|recently|already) (?:read|played|finished|tried"
     r"|own|had|did)|took (?:me|us|him|her) to(?: see)?|(?:know|knows|quotes?) by heart|everyone knows|everybody knows"
     r"|sat through|talked through|(?:seen|watched|had|done|finished|read)(?: \w+)? (?:all|every one|each|both|most)"
@@ -30,7 +31,8 @@ _SEEN = re.compile(
 _DISLIKE = re.compile(
     r"(?:^| )(?:(?:dont|didnt|did not|do not|not|never|doesnt|couldnt|could not|cant|cannot|wasnt|isnt|arent|werent)"
     r" (?:\w+ )?(?:like|love|enjoy|enjoyed|liked|care for|into|get into|(?:a )?(?:\w+ )?fans? of|fond of|recommend"
-    r"|keen on|finish|finished|get|get through|get past|get on with|sit through|bear|take|face|stand|stomach|watch|up for"
+    r"|keen on|finish|finished|get|get through|get past|get on with|sit through|bear|take|face|stand|stomach"
+    r"|watch|up for"
     r"|need|do|having|in the mood for|interested in)"
     r"|hate|hated|hates|dislike|disliked|dislikes|despised?|cant stand|couldnt stand|detest|loathed?|loathes|sick of"
     r"|tired of|bored (?:of|with|by)|regret(?:ted)?|walked out (?:of|on)|out of|gave up on|give up on|bounced off"
@@ -67,9 +69,7 @@ _LIST = re.compile(
     r"|with|like|both))* $"
 )
 _TOLD_OF = re.compile(r"^ (?:with|by|starring|from|featuring|directed by|written by)(?: (?:the|a|an))? $")
-_NOT_A_VERB = re.compile(
-    r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$"
-)
+_NOT_A_VERB = re.compile(r"(?:^| )(?:i|we|also|really|you|they|he|she|kids|still|both|all|always|who|do) like$")
 
 
 @dataclass

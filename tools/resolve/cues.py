@@ -49,6 +49,14 @@ _SUBJECT = re.compile(
     r"|more about|info on|information (?:on|about)|details (?:on|about)|why|describe|explain|compare)$"
     r"|^(?:is|was)$"
 )
+_SETTING = re.compile(
+    r"(?:^| )(?:(?:set|sets|takes? place|taking place|happens?|happening|plays out|located|trip|train|trains"
+    r"|flight|flights"
+    r"|bus|holiday|vacation|journey|move|moving|moved|war|life|living|lives|live|born|somewhere|adventures?)"
+    r"(?: \w+)? (?:in|to|through|across|around)|the streets of|stories about)(?: the)?$"
+)
+_OBJECT = frozenset({"her", "him", "us", "them"})
+_VERB = re.compile(r"^(?:was|is|made|makes|took|left|got|gave|blew|hit|had|has|really|\w{3,}ed)$")
 _AFTER_NAME_TEXT = (
     "and or but with without from in that which who whom because since as though although if when while for so please "
     "except only not than is was are were too also a the of by starring directed"
@@ -103,6 +111,10 @@ class Cues:
         """Return whether the words before a place tell of an item known already: "I loved", but not "I love"."""
         return bool(_PAST.search(self.prefix(words, place)))
 
+    def tells_of_setting(self, words: Sequence[Token], place: int) -> bool:
+        """Return whether a place tells where a story is set, not where an item is from: "set in", "a train to"."""
+        return bool(_SETTING.search(self.prefix(words, place)))
+
     def announces_person(self, words: Sequence[Token], place: int) -> str:
         """Return the words that announce a person before a place; empty when none do."""
         match = self._person.search(self.prefix(words, place))
@@ -136,6 +148,13 @@ def states(words: Sequence[Token], start: int, end: int) -> bool:
         start == 0 or bool(words[start - 1].gap) or words[start - 1].key in ("and", "but", "yes", "yeah", "no", "ok")
     )
     return opens and end < len(words) and not words[end - 1].gap and words[end].key in _PREDICATE
+
+
+def subject_of_verb(words: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether a pronoun stands where only a name can: "Her made me think"."""
+    opens = words[start].capital and (start == 0 or words[start - 1].ends_clause)
+    lone = opens and end - start == 1 and words[start].key in _OBJECT and end < len(words) and not words[start].gap
+    return lone and bool(_VERB.match(words[end].key))
 
 
 def stands_alone(words: Sequence[Token], start: int, end: int) -> bool:

@@ -19,9 +19,12 @@ class FuzzyIndex:
 
     def __init__(self, keys: Iterable[str]) -> None:
         by_length: dict[int, list[str]] = {}
+        by_start: dict[tuple[int, str], list[str]] = {}
         for key in sorted(set(keys)):
             by_length.setdefault(len(key), []).append(key)
+            by_start.setdefault((len(key), key[:1]), []).append(key)
         self._by_length = by_length
+        self._by_start = by_start
         by_word: dict[str, list[str]] = {}
         for length in sorted(by_length):
             for key in by_length[length]:
@@ -45,7 +48,10 @@ class FuzzyIndex:
         return tuple(sorted(near, key=lambda each: (each[1], -each[2], each[0])))
 
     def _pool(self, key: str, slips: int) -> list[str]:
-        """Return the keys that a key is compared with: those that share a word with it, or all of about its length."""
+        """Return the keys that a key is compared with: those that share a word with it, or those of about its length.
+
+        Hardly anybody misspells a first letter, so of the latter only those that begin with one of its first two.
+        """
         words = key.split()
         shared = [self._by_word[word] for word in words if len(words) > 1 and word in self._by_word]
         if shared:
@@ -53,7 +59,8 @@ class FuzzyIndex:
             return sorted(together)
         pool: list[str] = []
         for length in range(len(key) - slips, len(key) + slips + 1):
-            pool += self._by_length.get(length, ())
+            for letter in dict.fromkeys(key[:2]):
+                pool += self._by_start.get((length, letter), ())
         return pool
 
     def nearest(self, key: str, limit: int) -> list[str]:

@@ -19,6 +19,8 @@ _PARTICLES = frozenset(
 )
 _SEVERAL_FROM = 1.3  # values an item
 _KNOWN_FROM = 8  # interactions
+_FAMOUS = 50
+_SINGULAR = 2.5
 _NAME_ENDS = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -101,6 +103,10 @@ class Gazetteer:
                     weights[value] = weights.get(value, 0.0) + float(popularity[row] + 1) ** 0.5
             for key, name in _facet_names(field, weights):
                 add(key, name)
+        for first, known in _first_names(collected.values()):
+            if first not in collected:
+                for name in known:
+                    add(first, name)
         names = {
             key: tuple(sorted(place.values(), key=lambda each: (each.form, -each.weight, each.field, each.values)))
             for key, place in collected.items()
@@ -190,6 +196,29 @@ def _last_name(key: str) -> str | None:
         start -= 1
     last = " ".join(words[start:])
     return None if is_ordinary(last) and len(last) < 4 else last
+
+
+def _first_names(
+    places: Iterable[Mapping[tuple[str, tuple[str, ...], str | None], Name]],
+) -> Iterator[tuple[str, list[Name]]]:
+    """Yield the first names that make everybody think of one person, with that person."""
+    people: dict[str, list[Name]] = {}
+    for place in places:
+        for name in place.values():
+            if name.form is Form.PART and name.item_id is None:
+                people.setdefault(name.values[0], []).append(name)
+    known = sorted(people.values(), key=lambda names: -max(each.weight for each in names))
+    seen: dict[str, float] = {}
+    chosen: dict[str, list[Name]] = {}
+    for rank, names in enumerate(known):
+        first, weight = normalise(names[0].values[0]).split(" ")[0], max(each.weight for each in names)
+        if first not in seen:
+            seen[first] = weight
+            if rank * _FAMOUS < len(known) and len(first) > 3 and not is_ordinary(first):
+                chosen[first] = names
+        elif weight * _SINGULAR > seen[first]:
+            chosen.pop(first, None)
+    yield from chosen.items()
 
 
 def _years(catalogue: Catalogue) -> dict[str, int]:

@@ -18,6 +18,11 @@ Kind = Literal["item", "person", "facet"]
 How = Literal["exact", "alias", "normalised", "fuzzy", "meaning"]
 _ARTICLES = frozenset({"the", "a", "an"})
 _FORM_SCORES = {Form.WHOLE: 0.98, Form.ALIAS: 0.95, Form.INFLECTED: 0.95, Form.PART: 0.85}
+_LESSER = 0.07
+"""Taken off the score of a person in a field that is not what the person is known for."""
+_MAINLY = 0.75
+"""Share of what a person is best known for from which on the making of items is what is meant."""
+_FEW = 1000
 _FORM_FACTORS = {Form.WHOLE: 1.0, Form.ALIAS: 0.7, Form.INFLECTED: 0.7, Form.PART: 0.3}
 
 
@@ -47,6 +52,8 @@ class Lookup:
         }
         """Kind of the names of each field."""
         self.kinds[schema.title.name] = "item"
+        makers = [field.name for field in schema.with_role(Role.PERSON) if "by" in field.cues]
+        self._maker = makers[0] if makers else ""
 
     def warm(self) -> None:
         """Build the indexes of near keys."""
@@ -57,6 +64,10 @@ class Lookup:
         """Return whether one of some names belongs to the best known of its kind, by default the twentieth part."""
         known = self._known(names)
         return any(known[each.values] >= self._weights_from(self.kinds[each.field], share) for each in names)
+
+    def few(self, kind: Kind) -> bool:
+        """Return whether the catalogue has so few names of a kind that none of them is a nobody's."""
+        return len(self._weights.get(kind, ())) < _FEW
 
     def is_facet(self, key: str) -> bool:
         """Return whether a key stands for the name of a facet, people aside."""
@@ -121,9 +132,17 @@ class Lookup:
             # Scores must not rise along the order of one kind.
             score = min(lowest.get(kind, 1.0), 1.0 if exact(name) else _FORM_SCORES[name.form])
             lowest[kind] = score
+            score -= _LESSER * self._lesser(name, ranked)
             how: How = "exact" if exact(name) else "alias" if name.form is Form.ALIAS else "normalised"
             result.append(Match(name.field, name.values, name.item_id, how, score))
         return sorted(result, key=lambda match: -match.score)
+
+    def _lesser(self, name: Name, names: Sequence[Name]) -> bool:
+        """Return whether a person mainly makes items, and the field is another: cast, say."""
+        if self.kinds[name.field] != "person":
+            return False
+        weights = {each.field: each.weight for each in names if each.values == name.values}
+        return name.field != self._maker and weights.get(self._maker, 0.0) >= _MAINLY * max(weights.values())
 
     def near_matches(self, key: str, kind: Kind) -> list[Match]:
         """Return near names as matches, best first."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
-from tastemaker.tools.resolve.cues import Cue, Cues, capitals, common_before, stands_alone, states
+from tastemaker.tools.resolve.cues import Cue, Cues, capitals, common_before, stands_alone, states, subject_of_verb
 from tastemaker.tools.resolve.gazetteer import Form, Name
 from tastemaker.tools.resolve.lookup import Kind, Lookup, Match
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS, is_ordinary
@@ -23,6 +23,10 @@ _LONGEST_NAME = 14
 _UNUSUAL, _ORDINARY, _ENOUGH = 3, 1, 3
 _ARTICLES = frozenset({"the", "a", "an"})
 _TOO_CAPITAL = 0.6
+_KNOWN = 5
+"""Share of the titles, as a divisor, to which one of plain words must belong to be heard without capitals."""
+_WEAK = frozenset({"", "capital", "list", "whole", "predicate"})
+_PLACING = frozenset({"in", "from", "near", "to", "at"})
 
 
 @dataclass(frozen=True)
@@ -199,6 +203,8 @@ class MentionFinder:
         facets = [each for each in names if kinds[each.field] == "facet"]
         people = [each for each in names if kinds[each.field] == "person"]
         titles = [each for each in names if kinds[each.field] == "item"]
+        if facets and self._cues.tells_of_setting(words, start):
+            facets = [each for each in facets if self._schema.field(each.field).role is Role.GENRE]
         if facets and not (end - start == 1 and words[start].key in FUNCTION_WORDS):
             cue = self._cues.before(words, start)
             past = cue == "opinion" and self._cues.tells_of_past(words, start)
@@ -212,6 +218,8 @@ class MentionFinder:
             titles = []
         announced = bool(people) and bool(self._cues.announces_person(words, start))
         announcement = self._title_cue(words, start, end, titles, telling, listed) if titles else None
+        if announcement in _WEAK and people and self._lookup.famous(people) and not self._lookup.famous(titles, _KNOWN):
+            announcement = None  # "a Keanu night": whom everybody knows goes before a title that few do
         if (
             people
             and (announced or announcement is None)
@@ -229,6 +237,14 @@ class MentionFinder:
         capital = telling and capitals(words, start, end)
         free = capital or not common_before(words, start)
         cue = self._cues.before(words, start)
+        common = all(self._spelling.is_word(key) for key in keys)
+        if common and (len(keys) == 1 or not capital) and not self._lookup.famous(titles, _KNOWN):
+            # "colours like candy", "three wishes: …", "hated A, hated B": words, not titles that hardly anybody knows.
+            return cue if cue == "called" or (cue and capital) else None
+        if any(key.isdigit() for key in keys) and (
+            "/" in words[end - 1].gap or (start and "/" in words[start - 1].gap)
+        ):
+            return None  # "10/10"
         mixed = any(self._lookup.is_facet(key) or key in self._cues.nouns for key in keys)
         if not capital and plain and mixed and not self._lookup.famous(titles):
             # "i like romantic comedy" speaks of a genre, whatever little known film bears the name.
@@ -236,6 +252,8 @@ class MentionFinder:
         if cue == "called":
             return cue
         bare = [key for key in keys if key not in _ARTICLES]
+        if subject_of_verb(words, start, end):
+            return "predicate"
         marked = cue == "like" or (len(keys) > 1 and (capital or listed))
         if len(bare) == 1 and bare[0] in FUNCTION_WORDS and not marked:
             return None  # "It" is a film after "like", and nowhere else without marks
@@ -291,10 +309,16 @@ class MentionFinder:
             return capital or not plain
         if plain:
             return False
+        if start and not words[start - 1].gap and words[start - 1].key == "new":
+            return False  # New York
         described = end < len(words) and not words[end - 1].gap and words[end].key in self._cues.nouns
         inside = capital and start > 0 and not words[start - 1].ends_clause
-        famous = self._lookup.famous(people, share=10 if inside or described else 20)
-        return famous and len(words[end - 1].stem) > 3
+        if common_before(words, start) and words[start - 1].key in _PLACING and not described:
+            return False  # "the next train to Leeds"
+        strange = not self._spelling.is_word(words[end - 1].stem)
+        share = 3 if inside and strange else 10 if inside or described or strange else 20
+        known = self._lookup.famous(people, share) or (strange and self._lookup.few("person"))
+        return known and len(words[end - 1].stem) > 3
 
     def _named(
         self, text: str, words: Sequence[Token], start: int, end: int, names: Sequence[Name], cue: Cue

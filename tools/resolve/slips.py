@@ -145,7 +145,10 @@ class SlipFinder:
         """Return whether one word that nothing announces may be a slip for a name."""
         if kind == "facet":
             return name.field in self._genres or len(key) > 6
-        return kind == "person" and len(key) > 7 and (name.form is not Form.PART or self._lookup.famous([name]))
+        if kind != "person" or len(key) < 8:
+            return False
+        last = name.values[0].casefold().split(" ")[-1]
+        return name.form is not Form.PART or (self._lookup.famous([name]) and last[0] == key[0])
 
     def _strange(self, key: str) -> bool:
         """Return whether a word is neither a word of the language nor part of any name."""
