@@ -32,7 +32,7 @@ _LONGEST_TITLE = 60
 _LONGEST_WORDS = 80
 _MOST_KINDS = 4
 _MOST_NAMES = 2
-_MOST_READ = 2000
+_MOST_READ = 1000
 """Items that are looked at, the latest; what was liked before them is only counted in the total."""
 _MOST_EXCHANGES_WHOLE = 3
 """Exchanges that the prompt holds as they were said; only earlier ones are told here."""
@@ -154,6 +154,8 @@ class HistoryDigester:
     def _short(self, item: Item) -> str:
         """Return an item in a few words: its title, year and first kinds."""
         year = item.values.get(self._year.name) if self._year is not None else None
+        if isinstance(year, int | float) and f"({year:.0f})" in item.title:
+            year = None
         kinds = list(self._values([item], self._kinds))[:2]
         facts = "; ".join(
             [*([f"{year:.0f}"] if isinstance(year, int | float) else []), *filter(None, [", ".join(kinds)])]

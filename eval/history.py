@@ -154,7 +154,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=None, help="people scored of each fold; all when not given")
     chosen = parser.parse_args()
     with Workspace.open(Settings().workspace_path(chosen.workspace)) as workspace:
-        console = Console()
+        console = Console(width=120)
         for each in report(workspace, chosen.folds, chosen.seed, chosen.people):
             console.print(each)
 

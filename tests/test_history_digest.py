@@ -5,6 +5,9 @@ import pytest
 from tastemaker.agent.history_digest import BUDGET, HistoryDigester, tokens_of
 from tastemaker.agent.pipeline import calls_of
 from tastemaker.agent.plan import Act, Plan, Rate
+from tastemaker.agent.planners.chat import ChatPlanner
+from tastemaker.agent.planners.rules import RulesPlanner
+from tastemaker.agent.scripted_model import ScriptedModel
 from tastemaker.agent.state import Exchange, State
 
 
@@ -101,3 +104,18 @@ def test_the_taste_scorer_is_given_the_whole_history_and_no_more_than_it_takes(i
 
 def test_an_estimate_of_tokens_is_one_for_three_bytes():
     assert (tokens_of(""), tokens_of("abc"), tokens_of("abcd"), tokens_of("科幻")) == (0, 1, 2, 2)
+
+
+def test_the_chat_planner_is_told_the_digest_and_its_prompt_is_as_long_for_five_hundred_likes_as_for_fifty(
+    small_workspace, ids
+):
+    lengths = {}
+    for size in (0, 50, 500):
+        model = ScriptedModel(replies=[{"act": "recommend"}])
+        planner = ChatPlanner(small_workspace, model, RulesPlanner(small_workspace))
+        planner.plan("something calm", State(known=tuple((ids * 9)[:size])))
+        request = model.asked[0][-1].text
+        lengths[size] = tokens_of(request)
+        assert ("Liked before, latest first: " in request) is bool(size)
+    assert lengths[50] <= lengths[0] + BUDGET + 10
+    assert lengths[500] <= lengths[0] + BUDGET + 10

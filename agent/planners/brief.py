@@ -42,6 +42,7 @@ def brief(words: str, state: State, catalogue: Catalogue) -> dict[str, Any]:
         "intent": cut(fenced(intent(state, catalogue)), _INTENT),
         "wishes": latest(wishes, _WISHES),
         "opinions": latest(opinions, _OPINIONS),
+        "history": (),
         "shown": latest(shown[::-1], _SHOWN)[::-1],
         "exchanges": [
             {"user": cut(fenced(each.user), _SAID), "assistant": cut(fenced(each.assistant), _ANSWERED)}

@@ -16,6 +16,7 @@ from tastemaker.agent.chat_model import what_failed
 from tastemaker.agent.errors import PlanError
 from tastemaker.agent.fencing import fenced
 from tastemaker.agent.grounding import ground
+from tastemaker.agent.history_digest import HistoryDigester
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.planners.base import Planned, Planner, Replanner
 from tastemaker.agent.planners.brief import brief
@@ -62,6 +63,7 @@ class ChatPlanner:
         self._workspace = workspace
         self._fallback = fallback
         self._card = CatalogueCard.of(workspace.catalogue)
+        self._digester = HistoryDigester(workspace)
         self._wire = WirePlan(workspace.schema, TOOLS)
         self._model = StructuredModel(model, self._wire)
         self._demonstrations = Demonstrations(workspace, self._card)
@@ -150,9 +152,11 @@ class ChatPlanner:
         messages: list[BaseMessage] = [self._system]
         for each in self._demonstrations.nearest(words, self._count):
             messages += [HumanMessage(_request(each.words, wishes=each.wishes, shown=each.shown)), AIMessage(each.plan)]
-        return [*messages, HumanMessage(_request(**brief(words, state, self._workspace.catalogue)))]
+        # The digest tells the opinions too, with their reasons and beside what was liked before.
+        known = {"opinions": (), "history": self._digester.digest(state, words).lines}
+        return [*messages, HumanMessage(_request(**(brief(words, state, self._workspace.catalogue) | known)))]
 
 
 def _request(words: str, **said: Any) -> str:
-    nothing: dict[str, Any] = {"intent": "", "wishes": (), "opinions": (), "shown": (), "exchanges": ()}
+    nothing: dict[str, Any] = {"intent": "", "wishes": (), "opinions": (), "shown": (), "exchanges": (), "history": ()}
     return load("planner-request").render(words=words, **(nothing | said))
