@@ -90,6 +90,17 @@ def test_an_edited_schema_is_used_by_the_next_build_and_the_ones_after(tmp_path,
     assert Manifest.load(path).items == 5
 
 
+def test_new_words_of_other_languages_need_no_build(tmp_path, files, encoder):
+    path, steps = tmp_path / "ws", []
+    schema = read_tables(*files)[2]
+    first = build_workspace(path, *files, schema=schema, encoder=encoder)
+    spoken = schema.model_copy(update={"languages": {"es": {"book": ("libro",)}}})
+    found = build_workspace(path, *files, schema=spoken, encoder=encoder, progress=lambda *step: steps.append(step))
+    assert (steps, found.built) == ([], first.built)
+    assert CatalogueSchema.load(path / SCHEMA).word_in("es", "book") == "libro"
+    assert build_workspace(path, *files, schema=spoken, encoder=encoder) == found
+
+
 def test_sessions_outlive_a_build(tmp_path, files, encoder):
     path = tmp_path / "ws"
     build_workspace(path, *files, encoder=encoder)

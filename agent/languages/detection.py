@@ -12,6 +12,7 @@ from tastemaker.tools.resolve.ordinary_words import is_ordinary
 ENGLISH = "en"
 _CHINESE = "zh"
 _MOSTLY = 0.5
+_BEFORE_ES = ("s", "x", "z", "ch", "sh", "o", "i")
 Spans = Sequence[tuple[int, int]]
 
 
@@ -23,8 +24,8 @@ def english_only(words: Sequence[Word], lexicons: Iterable[Lexicon]) -> bool:
 
 def english_or_nothing(words: Sequence[Word]) -> str:
     """Return English when most words are English, else nothing."""
-    known = sum(map(_ordinary, words))
-    return ENGLISH if len(words) > 1 and known > _MOSTLY * len(words) else ""
+    known = [_ordinary(word) for word in words if not word.number]
+    return ENGLISH if len(known) > 1 and sum(known) > _MOSTLY * len(known) else ""
 
 
 def language_of(text: str, words: Sequence[Word], names: Spans, lexicons: Mapping[str, Lexicon], before: str) -> str:
@@ -60,8 +61,12 @@ def language_of(text: str, words: Sequence[Word], names: Spans, lexicons: Mappin
 
 
 def _ordinary(word: Word) -> bool:
-    """Return whether a word is an English one."""
-    return not is_han(word.key) and is_ordinary(word.key.rstrip("'"))
+    """Return whether a word is an English one; "filmes" is no plural of "film"."""
+    key = word.key.rstrip("'")
+    if is_han(key) or not is_ordinary(key):
+        return False
+    stem = key.removesuffix("es")
+    return stem == key or stem.endswith(_BEFORE_ES) or is_ordinary(key[:-1]) or not is_ordinary(stem)
 
 
 def _inside(word: Word, spans: Spans) -> bool:

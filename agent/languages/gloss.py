@@ -77,7 +77,8 @@ class Glosser:
         if before in ("", ENGLISH) and english_only(every, self._lexicons.values()):
             return Gloss(english_or_nothing(every), words)
         text, names = folded(words), self._names.find(words)
-        code = language_of(text, every, names, self._lexicons, before)
+        capital = [(start, end) for start, end in names if not words[start:end].islower()]
+        code = language_of(text, every, capital, self._lexicons, before)
         if code in ("", ENGLISH):
             return Gloss(code, words)
         return _Reading(words, text, names, self._lexicons[code]).gloss()

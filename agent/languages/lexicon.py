@@ -180,24 +180,25 @@ class Lexicon:
             text: the folded text.
             words: its words.
         """
-        found = list(self._patterned(text))
-        place = 0
+        patterned = sorted(self._patterned(text), key=lambda each: each.start)
+        found, place, ahead = list(patterned), 0, 0
         while place < len(words):
-            length, english = self._phrase(text, words, place)
+            while ahead < len(patterned) and patterned[ahead].end <= words[place].start:
+                ahead += 1
+            until = patterned[ahead].start if ahead < len(patterned) else len(text)
+            length, english = self._phrase(text, words, place, until)
             if length:
-                start, end = words[place].start, words[place + length - 1].end
-                if not any(each.start < end and start < each.end for each in found):
-                    found.append(Found(start, end, english))
-                    place += length
-                    continue
-            place += 1
+                found.append(Found(words[place].start, words[place + length - 1].end, english))
+            place += length or 1
         return sorted(found, key=lambda each: each.start)
 
     @cached_property
     def _by_first(self) -> Mapping[str, Sequence[Phrase]]:
         by_first: dict[str, list[Phrase]] = defaultdict(list)
         for phrase, english in self.phrases.items():
-            words = words_of(phrase)
+            # A phrase may end in an elided article, "qu'", where a letter follows in a text.
+            words = words_of(f"{phrase}x" if phrase.endswith("'") else phrase)
+            words = words[:-1] if phrase.endswith("'") else words
             keys = tuple(word.key for word in words)
             by_first[keys[0]].append(Phrase(keys, tuple(word.typed for word in words), english))
         for several in by_first.values():
@@ -222,23 +223,34 @@ class Lexicon:
                         start, end, template, tuple(match.span(k) for k in range(1, (match.lastindex or 0) + 1))
                     )
 
-    def _phrase(self, text: str, words: Sequence[Word], place: int) -> tuple[int, str]:
-        """Return how many words the longest phrase at a place has, and its English; zero when there is none."""
+    def _phrase(self, text: str, words: Sequence[Word], place: int, until: int) -> tuple[int, str]:
+        """Return how many words the longest phrase from a place on has, and its English; zero when there is none.
+
+        Args:
+            text: the folded text.
+            words: its words.
+            place: the phrase's first word.
+            until: where in the text it must end at the latest.
+        """
         length, english, exact = 0, "", False
         for phrase in self._by_first.get(words[place].key, ()):
             several = len(phrase.keys)
             if several < length:
                 break
-            if place + several > len(words) or any(
-                words[place + k].key != phrase.keys[k]
-                or (k and not _WITHIN.fullmatch(text, words[place + k - 1].end, words[place + k].start))
-                for k in range(several)
+            if (
+                place + several > len(words)
+                or words[place + several - 1].end > until
+                or any(
+                    words[place + k].key != phrase.keys[k]
+                    or (k and not _WITHIN.fullmatch(text, words[place + k - 1].end, words[place + k].start))
+                    for k in range(several)
+                )
             ):
                 continue
             as_typed = all(words[place + k].typed == phrase.typed[k] for k in range(several))
             if not length or (as_typed and not exact):
                 length, english, exact = several, phrase.english, as_typed
-        return (length, english) if length else self._inflected(words[place])
+        return (length, english) if length or words[place].end > until else self._inflected(words[place])
 
     def _inflected(self, word: Word) -> tuple[int, str]:
         """Return one and the English of a word without its ending, when that is a phrase; else zero."""
