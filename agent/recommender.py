@@ -73,7 +73,8 @@ class Recommender:
             workspace: a path, a name, or a workspace already open, which then stays open when the recommender is
                 closed; the one in the settings when None.
             settings: where everything else comes from; read from the environment when None.
-            model: chat model for the `chat` planner and the `model` writer, instead of the one in the settings.
+            model: chat model for the planners `chat` and `react` and the `model` writer, instead of the one in the
+                settings.
             sessions: file of the log of sessions; the one in the workspace when None.
             **changes: settings to change: `planner="rules"`, `writer="model"`, `disabled_tools=("search_text",)`.
 
@@ -83,7 +84,7 @@ class Recommender:
         """
         chosen = (settings or Settings()).changed(**changes)
         opened = workspace if isinstance(workspace, Workspace) else Workspace.open(chosen.workspace_path(workspace))
-        if model is None and (chosen.planner == "chat" or chosen.writer == "model"):
+        if model is None and (chosen.planner in ("chat", "react") or chosen.writer == "model"):
             model = chat_model(chosen)
         # Loaded now, so that the first turn is as fast as the others and no tool's time runs out over it.
         opened.encoder.load()

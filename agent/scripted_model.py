@@ -19,9 +19,9 @@ from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResu
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
-from pydantic import Field, PrivateAttr
+from pydantic import Field, InstanceOf, PrivateAttr
 
-ScriptedReply = str | dict[str, Any] | Exception
+ScriptedReply = str | dict[str, Any] | InstanceOf[AIMessage] | Exception
 
 
 class ScriptError(LookupError):
@@ -31,8 +31,9 @@ class ScriptError(LookupError):
 class ScriptedModel(BaseChatModel):
     """Answers what it was told to answer. Safe to share between threads; each answer is given once.
 
-    A text is the answer's content; a dictionary is structured output, or JSON where none was asked for; an
-    exception is raised, as when an endpoint cannot be reached.
+    A text is the answer's content; a dictionary is structured output, or JSON where none was asked for; a message is
+    given as it is, with the calls of tools that it holds; an exception is raised, as when an endpoint cannot be
+    reached.
     """
 
     replies: Sequence[ScriptedReply] = Field(default=())
@@ -70,7 +71,9 @@ class ScriptedModel(BaseChatModel):
     ) -> ChatResult:
         reply, usage = self._next(messages)
         name = _tool_name(kwargs)
-        if isinstance(reply, dict) and name:
+        if isinstance(reply, AIMessage):
+            message = reply.model_copy(update={"usage_metadata": usage})
+        elif isinstance(reply, dict) and name:
             call = ToolCall(name=name, args=reply, id="scripted", type="tool_call")
             message = AIMessage(content="", tool_calls=[call], usage_metadata=usage)
         else:
@@ -86,6 +89,16 @@ class ScriptedModel(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         reply, usage = self._next(messages)
         name = _tool_name(kwargs)
+        if isinstance(reply, AIMessage):
+            parts = [
+                ToolCallChunk(
+                    name=each["name"], args=json.dumps(each["args"]), id=each["id"], index=place, type="tool_call_chunk"
+                )
+                for place, each in enumerate(reply.tool_calls)
+            ]
+            chunk = AIMessageChunk(content=reply.content, tool_call_chunks=parts, usage_metadata=usage)
+            yield ChatGenerationChunk(message=chunk)
+            return
         if isinstance(reply, dict) and name:
             part = ToolCallChunk(name=name, args=json.dumps(reply), id="scripted", index=0, type="tool_call_chunk")
             yield ChatGenerationChunk(message=AIMessageChunk(content="", tool_call_chunks=[part], usage_metadata=usage))
@@ -94,7 +107,7 @@ class ScriptedModel(BaseChatModel):
             yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
         yield ChatGenerationChunk(message=AIMessageChunk(content="", usage_metadata=usage))
 
-    def _next(self, messages: list[BaseMessage]) -> tuple[str | dict[str, Any], UsageMetadata]:
+    def _next(self, messages: list[BaseMessage]) -> tuple[str | dict[str, Any] | AIMessage, UsageMetadata]:
         with self._lock:
             number = len(self._asked)
             self._asked.append(list(messages))
@@ -107,7 +120,9 @@ class ScriptedModel(BaseChatModel):
         return reply, UsageMetadata(input_tokens=read, output_tokens=written, total_tokens=read + written)
 
 
-def _text(reply: str | dict[str, Any]) -> str:
+def _text(reply: str | dict[str, Any] | AIMessage) -> str:
+    if isinstance(reply, AIMessage):
+        return f"{reply.text} {json.dumps([each['args'] for each in reply.tool_calls])}"
     return reply if isinstance(reply, str) else json.dumps(reply)
 
 

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from tastemaker.tools.errors import SettingsError
 
-PlannerName = Literal["rules", "chat", "local"]
+PlannerName = Literal["rules", "chat", "local", "react"]
 
 
 class Settings(BaseSettings):
@@ -28,11 +28,13 @@ class Settings(BaseSettings):
     base_url: str | None = None
     """Base URL of an OpenAI-compatible endpoint; OpenAI's own when None."""
     model: str = ""
-    """Name of the chat model at the endpoint; needed by the `chat` planner and the `model` writer."""
+    """Name of the chat model at the endpoint; needed by the planners `chat` and `react` and the `model` writer."""
     api_key: SecretStr | None = None
     """Key for the endpoint; `OPENAI_API_KEY` is used when None."""
     model_timeout: float = Field(default=60.0, gt=0)
     """Seconds after which a call of the chat model is given up."""
+    model_calls: int = Field(default=8, ge=1, le=50)
+    """Most calls of the chat model in one turn of the `react` planner."""
     gguf: Path | None = None
     """Model file of the `local` planner; the small model that is installed with the package when None."""
     threads: int = Field(default=1, ge=1, le=64)

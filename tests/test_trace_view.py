@@ -5,7 +5,7 @@ import pytest
 from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, StartOver, Unresolved
 from tastemaker.agent.reply import Reply
 from tastemaker.agent.stream import Done, PlanMade, ToolFinished, ToolStarted
-from tastemaker.agent.trace import Relaxation, Repair, Step, Timings, Tokens, Trace
+from tastemaker.agent.trace import Attempt, Relaxation, Repair, Step, Timings, Tokens, Trace
 from tastemaker.tools.catalogue.constraint import Constraint
 from tastemaker.ui.trace_view import TraceView, pills
 
@@ -165,3 +165,19 @@ def test_every_change_of_a_plan_is_a_pill_in_plain_words(catalogue):
     assert "not in the catalogue: Zzyzx (nearest: Zyzzyx or Zzz)" in markup
     assert "from: quick" in markup
     assert "<b>" not in markup
+
+
+def test_plans_that_gave_way_and_calls_made_while_planning_are_told(view):
+    other = Plan(act=Act.RECOMMEND, query="another")
+    tried = Attempt(decided_by="chat", plan=other, found=0, outcome="No <b>game</b> is left.", taken=False)
+    taken = Attempt(decided_by="chat", plan=PLAN, found=3, outcome="It shows 3.", taken=True)
+    looked = Step(call="filter_items#1", tool="filter_items", arguments={}, outcome="ok", found=3, note="3 are left.")
+    view.receive(PlanMade(other, "chat", 1.0))
+    view.receive(finished())
+    view.receive(PlanMade(PLAN, "chat", 1.0))
+    view.receive(Done(reply(attempts=(tried, taken), planning=(looked,))))
+    told = "\n".join(f"{each.metadata['title']} {each.content}" for each in view.messages())
+    assert told.count("Thought over: found 0") == 1
+    assert "&lt;b&gt;game" in told
+    assert "While planning" in told
+    assert "Search text" not in told

@@ -72,6 +72,8 @@ class TraceView:
             case PlanMade(plan=plan, decided_by=decided_by, ms=ms):
                 log = f"{decided_by} planner · {_duration(ms)}"
                 self._plan = self._thought("plan", "Understood", pills(plan, self._schema), log, None)
+                # The calls of a plan that gave way to a second one are told with it at the end.
+                self._steps = {}
             case ToolStarted(call=call, tool=tool):
                 self._steps[call] = self._thought(call, _name(tool), "Running…", status="pending")
             case ToolFinished(step=step):
@@ -98,7 +100,15 @@ class TraceView:
         if degraded:
             parts.append(f"⚠ {degraded} {'warning' if degraded == 1 else 'warnings'}")
         self._summary = " · ".join(parts)
-        self._notes = []
+        self._notes = [
+            self._note(f"planning{number}", f"While planning: {_name(step.tool)}", step.note)
+            for number, step in enumerate(trace.planning)
+        ]
+        for number, attempt in enumerate(trace.attempts):
+            if not attempt.taken:
+                title = f"Thought over: found {counted(attempt.found, self._schema)}"
+                content = f"{pills(attempt.plan, self._schema)}\n\n{escape(attempt.outcome)}"
+                self._notes.append(self._thought(f"attempt{number}", title, content, f"{attempt.decided_by} planner"))
         for number, repair in enumerate(trace.repairs):
             self._notes.append(self._note(f"repair{number}", f"⚠ {repair.planner}: {repair.remedy}", repair.error))
         if trace.relaxation:

@@ -89,8 +89,9 @@ class WirePlan:
             said=(Text, ""),
             either=(Count, 0),
         )
-        self._arguments = {name: _plain_arguments(each) for name, each in self._tools.items()}
-        merged = {name: kind for arguments in self._arguments.values() for name, kind in arguments.items()}
+        self.arguments = {name: _plain_arguments(each) for name, each in self._tools.items()}
+        """By tool, the arguments that are a text or a list of names."""
+        merged = {name: kind for arguments in self.arguments.values() for name, kind in arguments.items()}
         call = create_model(
             "WireCall",
             __base__=_Wire,
@@ -123,7 +124,7 @@ class WirePlan:
         """An example of the form with all its keys, for prompts."""
         empty: dict[type, object] = {str: "", list: []}
         call: dict[str, object] = {"tool": "|".join(self._tools)}
-        call |= {name: empty[kind] for each in self._arguments.values() for name, kind in each.items()}
+        call |= {name: empty[kind] for each in self.arguments.values() for name, kind in each.items()}
         return json.dumps(
             {
                 "act": "|".join(Act),
@@ -155,7 +156,7 @@ class WirePlan:
     @property
     def tools(self) -> list[str]:
         """One line for every tool that a plan may call."""
-        return [f"{name}({', '.join(self._arguments[name])}): {each.description}" for name, each in self._tools.items()]
+        return [f"{name}({', '.join(self.arguments[name])}): {each.description}" for name, each in self._tools.items()]
 
     def fits(self, written: str | Mapping[str, Any]) -> bool:
         """Return whether a model kept to the form, whatever sense it makes."""
@@ -222,7 +223,7 @@ class WirePlan:
         return int(number) if number.is_integer() else number
 
     def _call(self, call: Any) -> ToolCall:
-        wanted = self._arguments[call.tool]
+        wanted = self.arguments[call.tool]
         return ToolCall(tool=call.tool, arguments={name: got for name in wanted if (got := getattr(call, name))})
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from time import perf_counter
 
 from langchain_core.language_models import BaseChatModel
@@ -33,6 +34,8 @@ from tastemaker.tools.workspace import Workspace
 
 _WARMING = "hello"
 _MOST_NAMED = 12
+_WITH_MODEL = ("chat", "react")
+"""Planners that ask a chat model."""
 
 
 def run_understanding(
@@ -46,6 +49,7 @@ def run_understanding(
     partial: Path | None = None,
     model: BaseChatModel | None = None,
     packaged: bool = True,
+    limit: int | None = None,
 ) -> UnderstandingReport:
     """Run marked requests through planners.
 
@@ -53,26 +57,27 @@ def run_understanding(
         files: marked requests.
         given: workspace of its schema's domain; those of other domains are built from what the requests speak of.
         planners: names of planners, as in the settings; the others are compared with the first.
-        seed: seed of the bootstrap.
+        seed: seed of the bootstrap, and of what is drawn.
         settings: as of the agent; the planner is set by its name.
         progress: told after every dialogue, and of every step of a build.
         partial: file to keep results in while the run lasts, from which an interrupted run goes on.
         model: chat model of the planners that need one; made from the settings when None.
         packaged: whether the catalogues that are built have the names of all requests that come with the package.
+        limit: draw whole dialogues until they have so many turns; all dialogues when None.
 
     Raises:
         DialogueError: a file is not in the format, or two dialogues have the same id.
         SettingsError: there is no such planner, or the settings lack what it needs.
     """
     started, clock = datetime.now(UTC), perf_counter()
-    dialogues = _distinct(read_all(files, declared_schemas(given.schema)))
+    dialogues = drawn(_distinct(read_all(files, declared_schemas(given.schema))), limit, seed)
     content = "\n".join(dialogue.model_dump_json() for dialogue in dialogues).encode()
     kept = PartialResults(partial, fingerprint(content, given, settings), DialogueVerdicts)
     reports: dict[str, PlannerReport] = {}
     with Catalogues(settings.home, given, dialogues, packaged=packaged, progress=progress) as catalogues:
         for name in dict.fromkeys(planners):
             chosen = settings.changed(planner=name)
-            if name == "chat" and model is None:
+            if name in _WITH_MODEL and model is None:
                 model = chat_model(chosen)
             verdicts = _Run(chosen, catalogues, model, kept, progress).verdicts(dialogues)
             reports[name] = summed(verdicts, seed)
@@ -145,6 +150,24 @@ class _Run:
         workspace = self.catalogues.workspace(dialogue.domain)
         turns = tuple(judge(dialogue, played, workspace) for played in play(dialogue, planner, workspace))
         return DialogueVerdicts(id=dialogue.id, turns=turns)
+
+
+def drawn(dialogues: Sequence[Dialogue], limit: int | None, seed: int) -> list[Dialogue]:
+    """Return dialogues drawn at random until they have so many turns, in their order; all of them without a limit.
+
+    The same seed draws the same dialogues whatever the planner, and a smaller limit draws some of those of a greater.
+    """
+    if limit is None:
+        return list(dialogues)
+    order = list(range(len(dialogues)))
+    Random(seed).shuffle(order)
+    turns, chosen = 0, []
+    for place in order:
+        if turns >= limit:
+            break
+        chosen.append(place)
+        turns += len(dialogues[place].turns)
+    return [dialogues[place] for place in sorted(chosen)]
 
 
 def _distinct(dialogues: Sequence[Dialogue]) -> list[Dialogue]:

@@ -35,8 +35,8 @@ def evaluate(
         typer.Option(
             "--system",
             metavar="NAME",
-            help="agent:rules, agent:local, agent:chat, or a baseline: popular, bm25, dense, taste, fusion; "
-            "may be given several times. 'rules' is short for agent:rules.",
+            help="agent:rules, agent:local, agent:chat, agent:react, or a baseline: popular, bm25, dense, taste, "
+            "fusion; may be given several times. 'rules' is short for agent:rules.",
         ),
     ] = None,
     planner: Annotated[
@@ -53,7 +53,16 @@ def evaluate(
         ),
     ] = None,
     ablate: Annotated[bool, typer.Option("--ablate", help="Same as --without for every tool.")] = False,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of the bootstrap intervals.")] = 7,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the bootstrap intervals and of --limit.")] = 7,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=1,
+            help="Draw marked dialogues at random until they have so many turns, for slow planners.",
+        ),
+    ] = None,
     json: JsonOption = False,
 ) -> None:
     """Run scripted dialogues, or requests marked with what they mean, and report the results.
@@ -78,8 +87,10 @@ def evaluate(
         if any(holds_requests(file) for file in files):
             if without or ablate:
                 raise UserError("Marked requests are only planned, so no tool can be left out; drop --without.")
-            report = _understanding(files, workspace, systems, seed, settings, out)
+            report = _understanding(files, workspace, systems, seed, settings, out, limit)
         else:
+            if limit is not None:
+                raise UserError("Only marked requests are drawn by --limit; take a shorter file of dialogues instead.")
             report = _dialogues(
                 files, workspace, systems, seed, settings, out, list(TOOLS) if ablate else without or []
             )
@@ -118,6 +129,7 @@ def _understanding(
     seed: int,
     settings: "Settings",
     out: Path | None,
+    limit: int | None,
 ) -> "UnderstandingReport":
     from tastemaker.eval.report import partial_path
     from tastemaker.eval.understanding.runner import run_understanding
@@ -128,4 +140,6 @@ def _understanding(
     planners = [name.removeprefix("agent:") for name in systems]
     with open_workspace(settings, workspace) as opened, progress_bars() as progress:
         partial = partial_path(out) if out else None
-        return run_understanding(files, opened, planners, seed, settings, progress=progress, partial=partial)
+        return run_understanding(
+            files, opened, planners, seed, settings, progress=progress, partial=partial, limit=limit
+        )
