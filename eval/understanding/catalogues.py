@@ -25,7 +25,9 @@ _ADDRESS = 12
 def declared_schemas(given: CatalogueSchema | None = None) -> dict[str, CatalogueSchema]:
     """Return the schema of every domain, by name: those that come with the package, and a given one."""
     schemas = [CatalogueSchema.load(path) for path in sorted((FOLDER / "domains").glob("*.toml"))]
-    return {schema.name: schema for schema in ([given] if given else []) + schemas}
+    # The given one comes first in messages, and its own schema of a domain goes before that of the package.
+    first = {given.name: given} if given else {}
+    return first | {schema.name: schema for schema in schemas if schema.name not in first}
 
 
 def packaged_requests() -> list[Path]:
