@@ -107,6 +107,7 @@ _RANK = (
 _ELLIPSIS = re.compile(
     r"^(?:and |but |so |ok |hm |also )*(?:how \S+|who \S+|what \S+|when|where|why|which(?: \S+){0,8})(?: [.?])*$"
 )
+_OFFER = re.compile(r"(?<!\S)(?:do|would|can|could) you (?:recommend|suggest|have|know|offer)(?!\S)")
 _SHOULD = re.compile(r"(?<!\S)(?:should|would|do|shall|can) (?:i|we|you)(?!\S)")
 _RATED = re.compile(
     r"(?<!\S)(?:good|great|best|better|rated|worst|worse|highest|top|liked|reviews?|ratings?|score)(?!\S)"
@@ -178,7 +179,7 @@ class Questions:
         if self._why.search(text):
             return Asked(Inquiry(kind="reason"), of_list=bool(self._several.search(text)))
         found = self._which.search(text) or self._of_them.search(text) or self._rank.search(text)
-        if found and (shown or len(items) > 1):
+        if found and (shown or len(items) > 1) and not _OFFER.search(text):
             return self._best(text, items)
         yes_no = any(pattern.search(text) for pattern in self._yes_no)
         asks = yes_no or any(pattern.search(text) for pattern in self._wh)
