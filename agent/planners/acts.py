@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from tastemaker.agent.plan import Talk
 from tastemaker.agent.planners.line import Line
@@ -111,6 +112,7 @@ _ANYTHING = re.compile(
     r"|best ones?)(?!\S)"
 )
 _NUMBERS = NUMBER
+_COUPLE = "a couple of"
 
 
 class Acts:
@@ -140,6 +142,11 @@ class Acts:
         self._count_described = re.compile(
             rf"(?<![\w.])(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>(?!one\b)(?:{_NUMBERS})|\d{{1,2}}) "
             rf"(?P<described>(?:[^\s.]+ ){{1,5}}?){things}(?![\w-])"
+        )
+        self._count_named = re.compile(
+            rf"(?<![\w.])(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>{_COUPLE}|(?!one\b)(?:{_NUMBERS})) "
+            r"(?P<described>(?:[^\s.,]+ ){0,3}?(?!kids|adults|friends|girls|boys|teens)[^\s.,]+s)"
+            r"(?= [.,?]|$| (?:and|or|with|from|by|in|of|like|that|please|for)\b)"
         )
 
     @staticmethod
@@ -193,7 +200,7 @@ class Acts:
                 return 1
             said = match["asked"] or match["of"]
             return _bounded(said)
-        for match in self._count_described.finditer(line.text):
+        for match in chain(self._count_described.finditer(line.text), self._count_named.finditer(line.text)):
             number, described = line.inside(*match.span("of")), line.inside(*match.span("described"))
             # "two scary films": a number before words that are understood as a description of the items.
             if described and all(line.claimed[k] for k in described) and not any(line.claimed[k] for k in number):
@@ -210,7 +217,7 @@ _CERTAIN = frozenset(_CERTAIN_TEXT.split())
 
 
 def _bounded(said: str) -> int:
-    return max(1, min(50, int(number_of(said))))
+    return 2 if said == _COUPLE else max(1, min(50, int(number_of(said))))
 
 
 def _claim_all(line: Line, pattern: "re.Pattern[str]") -> bool:

@@ -28,6 +28,10 @@ _KIN = re.compile(r"(?:^| )(?:my|his|her|our|their|years?|grow|grew|getting|no|a
 _ANY = re.compile(r"(?:^| )any $")
 _OTHERS = re.compile(r"(?:^| )(?P<subject>\w+) (?:is|was|are|were|isnt|arent)(?: (?:much|a bit|even|far|way|not))* $")
 _OF_LIST = frozenset({"it", "that", "this", "one", "ones", "which one", "they", "these", "what", "list"})
+_MISSED = re.compile(
+    r"(?:^| )(?:havent|have not|hasnt|has not|didnt|not|never|hardly)(?: (?:really|ever))? (?:watched|seen|read|heard"
+    r"|had|played|listened to|watch|see|read) (?:anything|something|much|a|any) $"
+)
 _STATED = re.compile(r"(?:^| )(?:is|was|were|are) (?:\w+ )?(?:such )?(?:a|an|the|my) $")
 _LATER = frozenset({"later", "earlier"})
 _SOMETHING_TEXT = (
@@ -113,7 +117,11 @@ class Comparatives:
             before, after = line.text[: match.start()], line.text[match.end() :]
             item = named(match.end() + 1) if match["than"] else None
             if word.comparative:
-                fits = bool(self._measure_follows.match(after)) or facet(match.end() + 1) or self._ends(after)
+                fits = (
+                    bool(match["than"] or self._measure_follows.match(after))
+                    or facet(match.end() + 1)
+                    or self._ends(after)
+                )
                 span = self._compared(match, word, before, after, shown, item) if fits else None
             else:
                 loose = before.rstrip().endswith(("something", "anything", "stuff", "fairly", "rather", "relatively"))
@@ -149,7 +157,7 @@ class Comparatives:
 
     def _plain(self, match: "re.Match[str]", word: _Word, before: str, shown: Sequence[str]) -> RangeSpan | None:
         denied = bool(_NOT.search(before))
-        if _STATED.search(before) and not denied:
+        if _MISSED.search(before) or (_STATED.search(before) and not denied):
             return None
         if _TOO.search(before) and not denied:
             measured = self._measured(word.field, shown)

@@ -30,13 +30,19 @@ _REFUSING = re.compile(
 )
 _IF = re.compile(r"(?:^| )if (?:its|it is|it|theyre|they are|that is|thats)(?: (?:goes|runs|lasts|is))?$")
 _FINE = re.compile(r"(?:mind|fine|ok|okay|even|prefer|better|great|nice|good|best|only|love it|as|bonus)$")
-_WELCOME = re.compile(r"^(?: (?:is|are|is also|would be))? (?:fine|ok|okay|alright|no problem)\b")
-_CLAUSE = re.compile(r"(?<!\S)(?:[.?,:]|so|but|then)(?!\S)")
 _PAST = (
     r"(?:was|were|did|had|took|went|saw|used to|married|met|born|grew|died|lost|bought|found|tried|gave|brought|sat"
     r"|came|got|made|wrote|read|heard|left|moved|finished|started|danced|played|walked|worked|lived|asked|visited|wasted|spent"
     r"|remember|could have|would have|ve done|have done)"
 )
+_OUT = re.compile(
+    r"^ (?:is|are|would be|s)(?: (?:just|way|right))? (?:out|too (?:long|much|old|new|many)|a no(?: go)?|no good|off"
+    r"|not (?:ok|okay|an option|for (?:me|us)))\b|^ (?:kills|loses|bores) (?:me|us)\b"
+)
+_SETTING = re.compile(r"(?:^| )(?:set|takes place|taking place|happens|plays)(?: back)?(?: (?:in|during|around|the))*$")
+_TELLS_ON = re.compile(rf"^(?: ,)? (?:my|i|we|he|she|they|his|her|our|their)(?: \w+){{0,2}} (?:{_PAST}|\w+ed)\b")
+_WELCOME = re.compile(r"^(?: (?:is|are|is also|would be))? (?:fine|ok|okay|alright|no problem)\b")
+_CLAUSE = re.compile(r"(?<!\S)(?:[.?,:]|so|but|then)(?!\S)")
 _TOLD = re.compile(
     rf"(?:^| )(?:i|we|he|she|they|you|who|ive|weve)(?: (?:just|once|first|last|only|never|always|also))? {_PAST}\b"
     r"|(?:^| )(?:my|his|her|our|their)(?: late| old)?(?: \w+){1,2} (?:\w+ed|is|was|takes|took|turns|lasts|runs|has"
@@ -77,12 +83,19 @@ class Denied:
         before = lead(line.text, span.start)
         if self._denied.search(before):
             return True
+        if self._listed.search(before) and _OUT.match(line.text[span.end : span.end + 60]):
+            return True
         hypothetical = _IF.search(before)
         if hypothetical and span.range.one_sided and not _FINE.search(before[: hypothetical.start()]):
             return True
         if not (span.range.one_sided and self._listed.search(before)):
             return False
         return Attitude.REFUSED in scope.of(span.start, span.end) or bool(_REFUSING.search(before))
+
+    @staticmethod
+    def setting(line: Line, span: RangeSpan) -> bool:
+        """Return whether a time is when a story happens: no fact of the catalogue, but something to search for."""
+        return bool(_SETTING.search(lead(line.text, span.start)))
 
     def welcome(self, line: Line, span: RangeSpan) -> bool:
         """Return whether a bound is merely allowed: "over two hours is fine"."""
@@ -115,6 +128,8 @@ class Denied:
             return True
         if REQUEST.search(clause):
             return False
+        if not clause and _TELLS_ON.match(after):
+            return True
         stated = _STATED.search(clause)
         if stated and stated["subject"] not in (_SUBJECTLESS | self._labels | self._nouns):
             return True

@@ -58,8 +58,9 @@ class Numbers:
             line.claim(span.start, span.end)
             found.append(span)
         for span in list(self._years.find(line)):
-            line.claim(span.start, span.end)
-            found.append(span)
+            if not self._denied.setting(line, span):
+                line.claim(span.start, span.end)
+                found.append(span)
         found = [span for span in found if not self._told(line, span, named)]
         for span in list(self._comparatives.find(line, shown, named, facet, found)):
             line.claim(span.start, span.end)

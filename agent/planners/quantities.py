@@ -41,7 +41,7 @@ _SPARE_BEHIND = re.compile(
 )
 _AGED = re.compile(
     r"(?:^| )(?:kids?|child|children|teens?|people|persons?|adults?|dad|mum|mom|gran|who|hes|shes|he is|she is|im|i am"
-    r"|are|were|was|age|aged|ages)$"
+    r"|are|were|was|age|aged|ages|(?:my|his|her|our|their) \w+ (?:is|turns|turned))$"
 )
 _TOLERANCE = 0.1
 _FEW = 20.0

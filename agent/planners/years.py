@@ -90,7 +90,9 @@ class Years:
 
     def eras(self, line: Line) -> Iterator[RangeSpan]:
         """Yield the times that a line speaks of by name."""
-        for each in eras(line) if self.field else ():
+        if self.field is None:
+            return
+        for each in eras(line):
             yield RangeSpan(each.start, each.end, self.field, Range(each.low, each.high))
 
     def find(self, line: Line) -> Iterator[RangeSpan]:
