@@ -26,7 +26,6 @@ from tastemaker.agent.state import State
 from tastemaker.agent.trace import Attempt, Repair, Tokens
 from tastemaker.prompts.library import load
 from tastemaker.tools.registry import TOOLS
-from tastemaker.tools.tool import ToolKind
 from tastemaker.tools.workspace import Workspace
 
 _log = logging.getLogger(__name__)
@@ -162,22 +161,15 @@ class ReactPlanner:
 
 def _forms(wire: WirePlan) -> dict[str, type[BaseModel]]:
     """Return the arguments of every tool that the model is given, by name."""
-    fields = {name: (field.annotation, field) for name, field in wire.model.model_fields.items()}
-    rest = {name: pair for name, pair in fields.items() if name not in ("wishes", "calls")}
-    handles = (Names, Field(default=[], description=_HANDLES))
-    forms: dict[str, Any] = {"filter_items": create_model("filter_items", wishes=fields["wishes"])}  # type: ignore[call-overload]
+    fields: dict[str, Any] = {name: (field.annotation, field) for name, field in wire.model.model_fields.items()}
+    kinds: dict[type, Any] = {str: (str, ""), list: (Names, Field(default=[], description=_TITLES))}
+    forms: dict[str, dict[str, Any]] = {"filter_items": {"wishes": fields.pop("wishes")}}
     for name, arguments in wire.arguments.items():
-        if TOOLS[name].kind is ToolKind.RETRIEVER:
-            forms[name] = create_model(
-                name,
-                **{
-                    each: (str, "") if kind is str else (Names, Field(default=[], description=_TITLES))
-                    for each, kind in arguments.items()
-                },
-            )
-    forms["describe_items"] = create_model("describe_items", items=(Names, Field(description=_TITLES)))
-    forms["finish"] = create_model("finish", candidates=handles, **rest)  # type: ignore[call-overload]
-    return forms
+        forms[name] = {each: kinds[kind] for each, kind in arguments.items()}
+    forms["describe_items"] = {"items": (Names, Field(description=_TITLES))}
+    fields.pop("calls")
+    forms["finish"] = {"candidates": (Names, Field(default=[], description=_HANDLES)), **fields}
+    return {name: create_model(name, **form) for name, form in forms.items()}
 
 
 def _tokens(messages: Sequence[AnyMessage]) -> Tokens:
