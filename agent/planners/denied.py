@@ -1,6 +1,6 @@
 """Which numbers are refused, and which are only told of.
 
-A negation turns a bound only from close by: "not before 1970", "mustn't go past two hours", "nobody watches films
+A negation turns a bound only from close by: "not before 1970", "mustn't go past two hours", "nobody reads anything
 younger than 1975". A number in a story is no wish: "in 1988 my husband took me", "the first is three hours". Knows the
 wording, not what the numbers are of.
 """

@@ -37,7 +37,7 @@ _EVENT = "|".join(f"(?P<e{k}>{words})" for k, words in enumerate(_EVENTS))
 _PERIOD = "|".join(f"(?P<p{k}>{words})" for k, words in enumerate(_PERIODS))
 _BOUNDED = re.compile(
     rf"(?<!\S)(?:(?P<before>(?:from )?(?:before|pre|prior to|until|up to)|no later than)"
-    rf"|(?P<after>(?:from )?(?:after|post|since)))(?: (?:-|the|that))* (?:{_EVENT})(?!\S)(?! (?:films?|movies?)\b)"
+    rf"|(?P<after>(?:from )?(?:after|post|since)))(?: (?:-|the|that))* (?:{_EVENT})(?!\S)"
 )
 _NAMED = re.compile(rf"(?<!\S)(?:{_PERIOD})(?! (?:house|england|london|setting|costumes?))(?!\S)")
 

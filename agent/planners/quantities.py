@@ -1,8 +1,8 @@
 """Ranges of numbers in words: "under two hours", "at least 300 pages", "90 to 120 minutes", "price below 20".
 
 Every number field of the schema counts, the year aside. A number without a unit is one of a field where its own words
-say so ("longer than 110", "price under 30"), or the amount before it, or the catalogue: of the fields of films only a
-running time can be under 90.
+say so ("longer than 110", "price under 30"), or the amount before it, or the catalogue: where one field
+alone has numbers like it, it is of that one.
 """
 
 import re
