@@ -68,7 +68,7 @@ def marks(words: str, plan: Plan, state: State, workspace: Workspace) -> list[Ma
         workspace: whose names are looked for.
     """
     found = [_named(mention, plan, workspace) for mention in workspace.resolver.mentions(words) if mention.matches]
-    for each in [*_numbers(words, plan, workspace), *_pointed(words, state, workspace)]:
+    for each in [*_said(words, plan, workspace), *_pointed(words, state, workspace)]:
         if not any(each.start < other.end and other.start < each.end for other in found):
             found.append(each)
     return sorted(found, key=lambda each: each.start)
@@ -125,23 +125,26 @@ def _named(mention: Mention, plan: Plan, workspace: Workspace) -> Mark:
     return Mark(*stretch, "facet", schema.field(kept[0][0]).spoken, kept)
 
 
-def _numbers(words: str, plan: Plan, workspace: Workspace) -> Iterator[Mark]:
-    """Yield the numbers that the rules read, where their words stand."""
+def _said(words: str, plan: Plan, workspace: Workspace) -> Iterator[Mark]:
+    """Yield what the rules read, where its words stand: numbers, and names in another language than the catalogue's."""
     lower, place = words.casefold(), 0
     for change in plan.changes:
         if not isinstance(change, Require):
             continue
-        first = next(constraints(change.condition), None)
-        if first is None or not workspace.schema.field(first.field).ordered:
-            continue
+        parts = list(constraints(change.condition))
         said = change.condition.said.casefold()
         start = lower.find(said, place)
         start = lower.find(said) if start < 0 else start
-        if not said or start < 0:
+        if not said or not parts or start < 0:
             continue
-        place = start + len(said)
-        label = workspace.schema.field(first.field).spoken
-        yield Mark(start, place, words[start:place], "number", label, condition=change.condition)
+        end = start + len(said)
+        first = workspace.schema.field(parts[0].field)
+        if first.ordered:
+            place = end
+            yield Mark(start, end, words[start:end], "number", first.spoken, condition=change.condition)
+        elif first.named:
+            values = {each.field: tuple(map(str, each.value)) for each in parts}
+            yield Mark(start, end, words[start:end], "facet", first.spoken, tuple(values.items()))
 
 
 def _pointed(words: str, state: State, workspace: Workspace) -> Iterator[Mark]:
