@@ -52,7 +52,8 @@ _IDIOM_DISLIKE = (
     r"nothing for|(?:leaves?|left) (?:me|us|him|her) (?:cold|flat|unmoved|indifferent)|(?:put|puts|sent|sends) "
     r"(?:me|us|him|her|them|everyone) (?:right |straight )?(?:to sleep|off)|(?:bored|bores|annoyed|annoys|irritated"
     r"|irritates|disappointed|disappoints|depressed|depresses|scarred|traumatised|disgusted|confused|drained"
-    r"|frustrated|creeped|freaked|irks) (?:me|us|him|her|them|my \w+|the \w+)|(?:lost|loses) (?:me|us|him|her)"
+    r"|frustrated|creeped|freaked|irks) (?:me|us|him|her|them|my \w+|the \w+)(?: (?:to (?:tears|death|sleep)"
+    r"|stiff|rigid|silly))?|(?:lost|loses) (?:me|us)"
     r"|let (?:me|us|him|her) down|never again|no thank(?:s| you)|no ta|walked out|turned (?:it )?off"
     r"|switched (?:it )?off"
     r"|gave (?:it )?up|abandoned(?: it)?|bounced off|fell asleep|slept through|nodded off|dozed off|drags|dragged"
@@ -103,7 +104,8 @@ _STOPS = (
     r"|want|wants|need|looking|looks for|show|give|recommend|suggest|find|next|similar|other|another|more(?= (?:of|like"
     r"|{nouns}|please|[.,?])| *$|(?: \S+)? {nouns})|{nouns} (?:like|with|that|where))(?!\S)"
 )
-_SCORES = ((0.6, "like"), (0.46, "seen"), (0.0, "dislike"))
+_IDIOMS: dict[str, Opinion] = {"idiom_dislike": "dislike", "idiom_like": "like", "idiom_seen": "seen"}
+_SCORES: tuple[tuple[float, Opinion], ...] = ((0.6, "like"), (0.46, "seen"), (0.0, "dislike"))
 
 
 class Liking:
@@ -125,8 +127,8 @@ class Liking:
         )  # fmt: skip
         self._words = re.compile("|".join(rf"(?P<{kind}>(?<!\S)(?:{words}))" for kind, words in kinds))
 
-    def after(self, text: str, *, named: bool = False) -> Opinion | None:
-        """Return what the words after a name say of it, up to where something new is asked for.
+    def after(self, text: str, *, named: bool = False) -> tuple[Opinion, int, int] | None:
+        """Return what the words after a name say of it and where they stand, up to where something new is asked for.
 
         Args:
             text: from the end of the name to the next name or the end.
@@ -134,11 +136,11 @@ class Liking:
         """
         if score := _SCORE.match(text):
             share = float(score[1]) / max(float(score[2]), 1.0)
-            return next(opinion for least, opinion in _SCORES if share >= least)  # type: ignore[return-value]
-        if _YES.match(text):
-            return "like"
-        if _NO.match(text):
-            return "dislike"
+            return next(opinion for least, opinion in _SCORES if share >= least), 0, score.end()
+        if yes := _YES.match(text):
+            return "like", 0, yes.end()
+        if no := _NO.match(text):
+            return "dislike", 0, no.end()
         stop = self._stops.search(text)
         text = text[: stop.start() + 1] if stop else text
         for match in self._words.finditer(text):
@@ -146,13 +148,13 @@ class Liking:
             before = text[: match.start()].rstrip()
             if named and match.end() >= len(text.rstrip()) and (kind in ("like", "dislike") or not before):
                 break
-            if kind.startswith("idiom"):
-                return kind.removeprefix("idiom_")  # type: ignore[return-value]
+            if idiom := _IDIOMS.get(kind):
+                return idiom, *match.span()
             opens = not before.strip(" ,:")
             if kind in ("good", "bad") and not (opens or _COPULA.search(before)):
                 continue
             liked = kind in ("like", "good")
             if _NOT.search(before):
                 liked = not liked
-            return "like" if liked else "dislike"
+            return ("like" if liked else "dislike"), *match.span()
         return None

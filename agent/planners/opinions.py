@@ -113,7 +113,9 @@ class Opinions:
         for k, unit in enumerate(units):
             until = units[k + 1].start if k + 1 < len(units) else len(line.text)
             after = self._liking.after(line.text[unit.end : until], named=k + 1 < len(units))
-            unit.opinion = self._read(line, unit, scope, after)
+            unit.opinion = self._read(line, unit, scope, after[0] if after else None)
+            if after and unit.opinion == after[0]:
+                line.claim(unit.end + after[1], unit.end + after[2])
             if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
                 unit.opinion = before.opinion
             before = unit
@@ -135,7 +137,9 @@ class Opinions:
                 return "seen"
             if _AGAINST.search(text):
                 return "seen" if after == "seen" else "dislike"
-            if _DISLIKE.search(text):
+            if match := _DISLIKE.search(text):
+                said = line.text.rfind(match.group().strip(), 0, unit.start)
+                line.claim(said, said + len(match.group().strip()))
                 return "dislike"
             if _ANCHOR.search(text) and not _NOT_A_VERB.search(text):
                 return "dislike" if Attitude.REFUSED in scope.of(unit.start, unit.end) else "anchor"

@@ -39,7 +39,8 @@ _NEGATORS = re.compile(
     r"|save (?:me|us)(?: from)?|hold the|zero|(?:my |our |the )?donts(?: are| is)?|steer (?:well )?clear of"
     r"|(?:stay|keep)(?: (?:me|us|it))?(?: well| far)? away from|refuse[sd]?(?: to (?:watch|see|hear|read))?|skip|ditch"
     r"|allergic to|averse to|(?:can|could) do without|nay|ban|bans|banned|banning|veto(?:es|ed)?|nix|lay off"
-    r"|had (?:my|our) fill (?:of|with)|(?:had|have had|ive had) it with|done with|never again|loathed?|loathes|hates"
+    r"|had (?:my|our) fill (?:of|with)|(?:had|have had|ive had) it with|done with|never again|never (?:show"
+    r"|give|recommend|suggest)(?: (?:me|us))?|loathed?|loathes|hates"
     r"|dislikes|cut the|easy on the|stop (?:showing|giving|recommending|suggesting|playing)(?: me| us)?"
     r"|not (?:here|hungry|up) for|not (?:interested|keen) (?:in|on)|free of|devoid of|free from|down with"
     r"|(?:cant|cannot|wont|doesnt|dont|didnt|wouldnt) (?:do|touch|come with|stomach|take|face|bear|handle|deal with"
@@ -79,6 +80,7 @@ _REFUSED_BEHIND = re.compile(
     r"|no ta|please no|no way|i cant (?:stand|bear|take)|i (?:hate|loathe|despise|avoid|detest)|i dont (?:like|do|want"
     r"|need|enjoy)|i could do without|i can do without|(?:and i )?have nothing in common)(?!\S)"
 )
+_OPENING = frozenset({"a", "an", "some"})
 _PLURAL_TEXT = "are arent were dont do need leave bore annoy put make give can i no out neednt"
 _PLURAL = frozenset(_PLURAL_TEXT.split())
 _SO_IS = re.compile(r"(?<!\S)(?:so|neither|nor) (?:is|are|does|do)(?!\S)|(?<!\S)same (?:for|with|goes for)(?!\S)")
@@ -104,6 +106,12 @@ _REFUSAL_ENDS = re.compile(
     r"|starring|by|from|in|some|one)"
     r"|or (?:a|an|with|starring|by|from|in|one))(?!\S)"
 )
+_IN_GENERAL = re.compile(
+    r"(?<!\S)(?:(?:i|we) )?(?:(?:tend to|usually|generally|typically|normally|often|mostly) (?:like|love|enjoy|prefer"
+    r"|go for)|(?:usually|generally|mostly) (?:i|we) (?:like|love|enjoy))(?!\S)(?P<what>(?: (?!(?:but"
+    r"|[.?])(?!\S))\S+)*)"
+)
+"""What somebody likes in general, up to the end of the sentence: a leaning, no condition on what is asked for now."""
 _SOFT_AHEAD = re.compile(
     r"(?<!\S)(?:ideally|preferably|preferrably|maybe|perhaps|possibly|hopefully|(?:i|id|i would|would|we"
     r"|wed) (?:kinda |really )?(?:prefer|rather)"
@@ -187,6 +195,8 @@ class Scope:
         self._read_refusals()
         self._read_refusals_behind()
         self._read_ahead(_SOFT_AHEAD, Attitude.SOFT, _PIECE)
+        for match in _IN_GENERAL.finditer(self._line.text):
+            self._mark(*match.span("what"), Attitude.SOFT)
         self._read_behind(_SOFT_BEHIND, Attitude.SOFT)
         self._read_ahead(_FORGET, Attitude.FORGOTTEN, _FORGET_ENDS)
         # What is held may be taken back so; what is not is only spoken of.
@@ -276,6 +286,8 @@ class Scope:
             following = text.find(" ,", place + 2, limit)
             until = limit if following < 0 else following
             words = self._line.inside(place + 2, until)
+            if words and self._line.words[words[0]].key in _OPENING:
+                break  # "save me from musicals, a drama"
             whole = True
             named = [k for k in words if self._named[k]]
             for k in words:

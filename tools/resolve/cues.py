@@ -62,7 +62,11 @@ _AFTER_NAME_TEXT = (
     "except only not than is was are were too also a the of by starring directed"
 )
 _AFTER_NAME = frozenset(_AFTER_NAME_TEXT.split())
-_PREDICATE_TEXT = "is was are were has had"
+_PREDICATE_TEXT = (
+    "is was are were has had made makes left put bored scared moved gave blew lost annoyed let got kept took "
+    "slaps rocks "
+    "rocked sucks sucked surprised disappointed hooked stayed yes no yay nope nah meh"
+)
 _PREDICATE = frozenset(_PREDICATE_TEXT.split())
 _BEFORE_COMMON_TEXT = "a an some any no more very too so really in from near to at my your his her their our this that"
 _BEFORE_COMMON = frozenset(_BEFORE_COMMON_TEXT.split())

@@ -104,7 +104,7 @@ class Gazetteer:
             for key, name in _facet_names(field, weights):
                 add(key, name)
         for first, known in _first_names(collected.values()):
-            if first not in collected:
+            if all(each.item_id for each in collected.get(first, {}).values()):
                 for name in known:
                     add(first, name)
         names = {

@@ -40,9 +40,9 @@ _CONTENT_TEXT = """
     blame blind block blood bloody blow blue board boat body bomb bond bone book boot border bore bored boring born
     boss bottle bottom bowl box boy boyfriend brain brand brave bread break breakfast breaking breath bride bridge
     brief bright bring british broken brother brown budget build building bullet bunch burn burning bus business busy
-    butter button buy cake call called calm camera camp cancel car card care careful carry cart cartoon case cash cast
-    castle cat catch catchy cause celebrate center central century certain chain chair chance change character charge
-    charm charming chase cheap cheat check cheer cheerful cheese cheesy chef chest chicken chief child childhood
+    butter button buy cake call called calm camera camp cancel candy car card care careful carry cart cartoon case cash
+    cast castle cat catch catchy cause celebrate center central century certain chain chair chance change character
+    charge charm charming chase cheap cheat check cheer cheerful cheese cheesy chef chest chicken chief child childhood
     children chill chocolate choice choose chosen christian christmas church circle circus citizen city claim class
     classic classical clean clear clever climb clock close closed closer clothes cloud club clue clueless coach coast
     coat code coffee cold collection college color colour comedy comfort comfortable comic coming common company
