@@ -125,7 +125,7 @@ def test_a_tool_that_does_not_exist_is_told_with_those_that_do(run, workspace):
 
 def test_a_planner_that_does_not_exist_is_told_with_those_that_do(run, workspace):
     said = mistake(run("ask", "--workspace", workspace, "--planner", "magic", REQUEST))
-    assert "'rules', 'chat' or 'local'" in said
+    assert "'rules', 'chat', 'local' or 'react'" in said
 
 
 def test_the_chat_planner_without_a_model_says_which_setting_is_missing(run, workspace):

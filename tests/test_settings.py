@@ -45,7 +45,7 @@ def test_a_wrong_value_is_refused_with_the_places_where_it_can_stand(monkeypatch
 
 
 def test_an_unknown_planner_is_refused_with_those_that_there_are():
-    with pytest.raises(SettingsError, match=r"The setting planner is wrong.*'rules', 'chat' or 'local'"):
+    with pytest.raises(SettingsError, match=r"The setting planner is wrong.*'rules', 'chat', 'local' or 'react'"):
         settings_with(planner="magic")
 
 
