@@ -14,6 +14,8 @@ from tastemaker.tools.workspace import Workspace
 
 _LEAST_LIKENESS = 0.75
 """Score from which on a name that is spelt a little otherwise than in the catalogue is the same name."""
+_LEAST_MEANING = 0.52
+"""Likewise a word that only means the same: "anime" is Animation (.53), "violence" is no genre (.50)."""
 _CLOSE = 0.001
 """Matches whose scores differ by no more stand for a name equally well."""
 _SURE = 0.94
@@ -95,4 +97,4 @@ def _items(mark: Mark, shown: Sequence[str], resolver: Resolver) -> frozenset[st
 
 
 def _same(match: Match) -> bool:
-    return match.how != "fuzzy" or match.score >= _LEAST_LIKENESS
+    return match.score >= {"fuzzy": _LEAST_LIKENESS, "meaning": _LEAST_MEANING}.get(match.how, 0.0)

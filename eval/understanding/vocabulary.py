@@ -20,7 +20,8 @@ from tastemaker.tools.resolve.gazetteer import plurals
 
 _FEWEST_ITEMS = 40
 _USERS, _KNOWN_TO = 80, 70
-_SHORTEST_PART = 4
+_SHORTEST_TITLE, _SHORTEST_NAME = 4, 3
+"""Letters below which a part between strokes is no name of its own: "Face/Off", "AC/DC", but "War/Family"."""
 _SEVERAL = 2
 """Names that an item carries of a field that may have several."""
 _YEARS = (1955, 2022)
@@ -40,7 +41,8 @@ def alternatives(mark: Mark) -> tuple[str, ...]:
     """
     name = mark.canonical or mark.text
     parts = tuple(part.strip() for part in name.split("/"))
-    whole = len(parts) == 1 or any(len(part) < _SHORTEST_PART for part in parts)
+    shortest = _SHORTEST_TITLE if mark.field == ITEM else _SHORTEST_NAME
+    whole = len(parts) == 1 or any(len(part) < shortest for part in parts)
     return (name,) if whole else parts
 
 
