@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from film_requests import FIRST_TURNS as ENGLISH_FIRST
 from film_requests import LATER_TURNS as ENGLISH_LATER
-from foreign_requests import DIALOGUES, ENGLISH_OR_UNTOLD, FIRST_TURNS, MIXED
+from foreign_requests import FIRST_TURNS
+from foreign_talk import DIALOGUES, ENGLISH_OR_UNTOLD, MIXED
 from said import understood
 
 from tastemaker.agent.languages.gloss import Glosser

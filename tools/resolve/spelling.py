@@ -38,8 +38,8 @@ something anything nothing everything someone similar like loved love liked enjo
 favourite favorite favourites already before after under over between around about without except preferably ideally
 maybe please really again another others different recommend suggest looking shorter longer newer older earlier later
 minutes hours hour twenties thirties forties fifties sixties seventies eighties nineties century decade years recent
-modern classic first second third fourth fifth last with from that this these those because starring directed director
-written actor actress funny scary sad happy romantic violent short long very with kids children family instead
+modern classic first second third fourth fifth last with from that this these those because starring
+written funny scary sad happy romantic violent short long very with kids children family instead
 """
 
 
