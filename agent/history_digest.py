@@ -39,12 +39,15 @@ _MOST_EXCHANGES_WHOLE = 3
 
 
 def tokens_of(text: str) -> int:
-    """Return an estimate of how many tokens a text is: one for three bytes, which is rather many in any script.
+    """Return an estimate of how many tokens a text is: two for five bytes.
+
+    Titles with their years are dense: SmolLM2 reads 444 tokens in 1,119 bytes of them, and 2.5 bytes a token is what
+    that makes; plain prose has fewer.
 
     >>> tokens_of("likes Heat (1995; Crime)")
-    8
+    10
     """
-    return math.ceil(len(text.encode("utf-8", "replace")) / 3)
+    return math.ceil(0.4 * len(text.encode("utf-8", "replace")))
 
 
 @dataclass(frozen=True)

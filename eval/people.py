@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from rich.table import Table
 
 from tastemaker.eval.bootstrap import Interval, interval
@@ -54,7 +55,7 @@ def folds(workspace: Workspace, count: int, seed: int, least: int, most: int | N
         others = part[log.user] != number
         taste = TasteModel.fit(_only(log, others), len(workspace.catalogue), threshold)
         fans = np.bincount(log.row[others & likes], minlength=len(workspace.catalogue))
-        people = [_person(log, likes, user) for user in np.flatnonzero(part == number)]
+        people = [_person(log, likes, user) for user in np.flatnonzero(part == number).tolist()]
         scored = [each for each in people if len(each.liked) >= least]
         yield Fold(scored[:most], taste, np.argsort(-fans, kind="stable"))
 
@@ -101,17 +102,17 @@ def shown(value: Interval) -> str:
     return f"{mean} [{low}, {high}]"
 
 
-def _only(log: InteractionLog, kept: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> InteractionLog:
+def _only(log: InteractionLog, kept: NDArray[np.bool_]) -> InteractionLog:
     users, user = np.unique(log.user[kept], return_inverse=True)
     names = tuple(log.users[each] for each in users)
     return InteractionLog(names, user.astype(np.int64), log.row[kept], log.value[kept], log.time[kept])
 
 
-def _person(log: InteractionLog, likes: "np.ndarray[tuple[int], np.dtype[np.bool_]]", user: int) -> Person:
+def _person(log: InteractionLog, likes: NDArray[np.bool_], user: int) -> Person:
     theirs = np.flatnonzero(log.user == user)
     order = theirs[np.argsort(log.time[theirs], kind="stable")]
 
-    def rows(wanted: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Rows:
+    def rows(wanted: Rows) -> Rows:
         return np.array(list(dict.fromkeys(log.row[wanted].tolist())), dtype=np.int64)
 
     return Person(liked=rows(order[likes[order]]), disliked=rows(order[~likes[order]]))

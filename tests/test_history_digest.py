@@ -102,8 +102,8 @@ def test_the_taste_scorer_is_given_the_whole_history_and_no_more_than_it_takes(i
     assert call.arguments["liked"] == list(known[-5000:])
 
 
-def test_an_estimate_of_tokens_is_one_for_three_bytes():
-    assert (tokens_of(""), tokens_of("abc"), tokens_of("abcd"), tokens_of("科幻")) == (0, 1, 2, 2)
+def test_an_estimate_of_tokens_is_two_for_five_bytes():
+    assert (tokens_of(""), tokens_of("abcde"), tokens_of("abcdef"), tokens_of("科幻")) == (0, 2, 3, 3)
 
 
 def test_the_chat_planner_is_told_the_digest_and_its_prompt_is_as_long_for_five_hundred_likes_as_for_fifty(

@@ -113,7 +113,7 @@ def _suit(catalogue: Catalogue, motive: Motive) -> Scores:
 
 
 def _rows(catalogue: Catalogue, field: str, op: Operator, number: float) -> Rows:
-    return catalogue.rows_where([Constraint(field=field, op=op, value=number)])  # type: ignore[arg-type]
+    return catalogue.rows_where([Constraint(field=field, op=op, value=(number,))])
 
 
 def _fame(catalogue: Catalogue) -> Scores:
