@@ -272,3 +272,12 @@ def test_a_plan_that_the_rules_made_is_thought_over_by_the_rules(small_workspace
     tried = (Attempt(decided_by="rules", plan=planned.plan, found=0, outcome="nothing", taken=False),)
     assert planner.replan("something new", State(), tried) is None
     assert len(model.asked) == 2
+
+
+@pytest.mark.parametrize("field", ["kinds", "publisher"])
+def test_a_name_in_the_wrong_field_is_put_where_the_catalogue_has_it(small_workspace, field):
+    wish = {"field": field, "op": "contains_none", "value": ["Ines Calder"], "said": "nothing by Ines Calder"}
+    planner, _ = planner_of(small_workspace, {"act": "recommend", "wishes": [wish]})
+    plan = planner.plan("nothing by Ines Calder", State()).plan
+    assert [change.condition.field for change in plan.changes] == ["designers"]
+    assert not plan.unresolved

@@ -23,6 +23,7 @@ from tastemaker.agent.planners.brief import brief
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
 from tastemaker.agent.planners.demonstrations import PROMPT as DEMONSTRATIONS
 from tastemaker.agent.planners.demonstrations import Demonstrations
+from tastemaker.agent.planners.second_reading import in_a_field_that_has_it
 from tastemaker.agent.planners.structured import StructuredModel, Written
 from tastemaker.agent.planners.wire_plan import WireError, WirePlan
 from tastemaker.agent.second_thought import same
@@ -146,7 +147,9 @@ class ChatPlanner:
 
     def _grounded(self, written: Written, state: State) -> Plan:
         draft = self._wire.read(written.data if written.data is not None else written.text)
-        return ground(draft, state, self._workspace)
+        # A small model writes a name into the wrong field more often than not; the catalogue knows where it belongs.
+        wishes = tuple(in_a_field_that_has_it(each, self._workspace) for each in draft.wishes)
+        return ground(draft.model_copy(update={"wishes": wishes}), state, self._workspace)
 
     def _messages(self, words: str, state: State) -> Sequence[BaseMessage]:
         messages: list[BaseMessage] = [self._system]

@@ -50,17 +50,31 @@ def _other_fields(plan: Plan, words: str, workspace: Workspace) -> Iterator[Plan
     for place, change in enumerate(plan.changes):
         if not isinstance(change, Require) or announced(change.condition, words, workspace.schema):
             continue
+        if isinstance(change.condition, Group) or change.condition.op not in _NAMES:
+            continue
         for condition in _elsewhere(change.condition, workspace):
             other = change.model_copy(update={"condition": condition})
             yield plan.model_copy(update={"changes": (*plan.changes[:place], other, *plan.changes[place + 1 :])})
 
 
-def _elsewhere(condition: Constraint | Group, workspace: Workspace) -> Iterator[Constraint]:
-    if isinstance(condition, Group) or condition.op not in _NAMES:
-        return
+def in_a_field_that_has_it(condition: Constraint | Group, workspace: Workspace) -> Constraint | Group:
+    """Return a condition as it is, or on another field where its own has none of the names and that one has all."""
+    if isinstance(condition, Group):
+        members = tuple(in_a_field_that_has_it(each, workspace) for each in condition.members)
+        return condition.model_copy(update={"members": members})
+    field = next((each for each in workspace.schema.facets() if each.name == condition.field), None)
+    if field is None or condition.op not in (*_NAMES, Operator.CONTAINS_NONE):
+        return condition
+    if any(workspace.resolver.resolve(str(value), [field.name]).best for value in condition.value):
+        return condition
+    return next(_elsewhere(condition, workspace, alike=False), condition)
+
+
+def _elsewhere(condition: Constraint, workspace: Workspace, *, alike: bool = True) -> Iterator[Constraint]:
+    """Yield a condition on every other field that has its names, of people for people where that is asked."""
     person = workspace.schema.field(condition.field).role is Role.PERSON
     for field in workspace.schema.facets():
-        if field.name == condition.field or (field.role is Role.PERSON) != person:
+        if field.name == condition.field or (alike and (field.role is Role.PERSON) != person):
             continue
         found: list[str] = []
         for value in condition.value:
