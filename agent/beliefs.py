@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
+from tastemaker.agent.languages.speech import noun, say, template, word
 from tastemaker.agent.plan import Rate
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import join, say_condition
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 _OPINIONS = {
-    "like": "you like {title}",
-    "dislike": "{title} is not for you",
-    "seen": "you know {title}",
-    "anchor": "you want something like {title}",
+    "like": template("you like {title}"),
+    "dislike": template("{title} is not for you"),
+    "seen": template("you know {title}"),
+    "anchor": template("you want something like {title}"),
 }
-_STRONG = {"like": "you love {title}", "dislike": "you cannot stand {title}"}
-_MILD = {"like": "you like {title} a little", "dislike": "{title} is not quite for you"}
+_STRONG = {"like": template("you love {title}"), "dislike": template("you cannot stand {title}")}
+_MILD = {"like": template("you like {title} a little"), "dislike": template("{title} is not quite for you")}
 _MOST_KNOWN = 3
 
 
@@ -27,39 +28,48 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
         known: titles liked before this conversation, the latest last.
     """
     wishes = [
-        _from(f"{'if possible, ' if each.strength == 'prefer' else ''}{say_condition(each, schema)}", each.said)
+        _from(say("if possible, {wish}", wish=wish) if each.strength == "prefer" else wish, each.said)
         for each in state.conditions
+        for wish in [say_condition(each, schema)]
     ]
-    wishes += [f"“{state.query}”"] if state.query else []
-    wishes += [f"less “{each}”" for each in state.avoid]
-    wishes += [_from(f"something for {each.name}", each.said) for each in state.motives]
+    wishes += [say("“{name}”", name=state.query)] if state.query else []
+    wishes += [say("less “{theme}”", theme=each) for each in state.avoid]
+    wishes += [_from(say("something for {motive}", motive=word(each.name)), each.said) for each in state.motives]
     wishes += [word for word in [_daring(state.adventure)] if word]
     opinions = [_opinion(each) for each in state.ratings]
     lines = []
     if wishes:
-        lines.append("You want:\n" + "\n".join(f"- {each}" for each in wishes))
+        lines.append(say("You want:") + "\n" + "\n".join(f"- {each}" for each in wishes))
     if opinions:
-        lines.append("I believe:\n" + "\n".join(f"- {each}" for each in opinions))
+        lines.append(say("I believe:") + "\n" + "\n".join(f"- {each}" for each in opinions))
     if known:
         latest = join([*known[-_MOST_KNOWN:]])
-        lines.append(f"From before I know {len(known):,} {schema.plural} that you liked, the latest {latest}.")
+        lines.append(
+            say(
+                "From before I know {count} {items} that you liked, the latest {titles}.",
+                count=f"{len(known):,}",
+                items=noun(2, schema),
+                titles=latest,
+            )
+        )
     if not lines:
-        return "Nothing yet: you have told me no wish and no liking so far."
-    return "\n\n".join([*lines, "Say “forget” and any of it, and it is gone."])
+        return say("Nothing yet: you have told me no wish and no liking so far.")
+    return "\n\n".join([*lines, say("Say “forget” and any of it, and it is gone.")])
 
 
 def _opinion(rating: Rate) -> str:
     words = {"strong": _STRONG, "mild": _MILD}.get(rating.force, _OPINIONS).get(rating.opinion)
-    told = (words or _OPINIONS[rating.opinion]).format(title=rating.title)
-    reason = f", because {rating.because}" if rating.because else ""
-    return _from(f"{told}{reason}", rating.said)
+    told = say(words or _OPINIONS[rating.opinion], title=rating.title)
+    if rating.because:
+        told = say("{belief}, because {reason}", belief=told, reason=rating.because)
+    return _from(told, rating.said)
 
 
 def _from(belief: str, said: str) -> str:
-    return f"{belief} (from your words “{said}”)" if said else belief
+    return say("{belief} (from your words “{said}”)", belief=belief, said=said) if said else belief
 
 
 def _daring(adventure: float) -> str:
     if not adventure:
         return ""
-    return "to be surprised" if adventure > 0 else "nothing daring"
+    return say("to be surprised") if adventure > 0 else say("nothing daring")

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tastemaker.agent.item_facts import rated, rating_evidence
+from tastemaker.agent.languages.speech import named, say, stated, word
 from tastemaker.agent.reply import CertificateEntry
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import join
@@ -11,7 +12,7 @@ from tastemaker.tools.candidates import Proposal
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.normalise import normalise
-from tastemaker.tools.catalogue.schema import CatalogueField, Role, shown_value
+from tastemaker.tools.catalogue.schema import CatalogueField, Role
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.evidence import Evidence
 from tastemaker.tools.suit_motive import Suits
@@ -103,12 +104,12 @@ class ClaimMaker:
             return None
         if isinstance(value, tuple):
             return self._names(item, field, list(value[:_MOST_NAMES]))
-        said = shown_value(value)
-        return Claim(field.say(said), (Evidence(source="catalogue", name=field.name, value=value, about=item.id),))
+        said = stated(field, named(field, value))
+        return Claim(said, (Evidence(source="catalogue", name=field.name, value=value, about=item.id),))
 
     def _names(self, item: Item, field: CatalogueField, names: list[str]) -> Claim:
         evidence = Evidence(source="catalogue", name=field.name, value=tuple(names), about=item.id)
-        return Claim(field.say(join(names)), (evidence,))
+        return Claim(stated(field, join([named(field, name) for name in names])), (evidence,))
 
     def _likeness(self, item: Item) -> list[Claim]:
         """Return what ties an item to those the person named or liked: shared names, shared likes."""
@@ -123,15 +124,18 @@ class ClaimMaker:
                     for field, names in shared
                     for about in (item.id, seed.id)
                 )
-                words = join([name for _, names in shared for name in names])
-                claims.append(Claim(f"shares {words} with {seed.title}", evidence))
+                words = join([named(field, name) for field, names in shared for name in names])
+                claims.append(Claim(say("shares {names} with {title}", names=words, title=seed.title), evidence))
             count = both.get(item.id, 0)
             if count >= 2:
                 evidence = (
                     Evidence(source="interactions", name="liked_both", value=float(count), about=item.id),
                     Evidence(source="interactions", name="liked", value=float(fans), about=seed.id),
                 )
-                claims.append(Claim(f"liked by {count} of the {fans} people who liked {seed.title}", evidence))
+                words = say(
+                    "liked by {count} of the {fans} people who liked {title}", count=count, fans=fans, title=seed.title
+                )
+                claims.append(Claim(words, evidence))
         return claims[:2]
 
     def _shared_names(self, seed: Item, item: Item) -> list[tuple[CatalogueField, tuple[str, ...]]]:
@@ -167,8 +171,10 @@ class ClaimMaker:
                 *(Evidence(source="catalogue", name=name, value=value, about=item.id) for name, value in suits.facts),
                 Evidence(source="person", name="motive", value=(said.name, said.said)),
             )
-            reason = f": {join(names)}" if names else ""
-            claims.append(Claim(f"suits {said.name} (our guess){reason}", evidence))
+            words = say("suits {motive} (our guess)", motive=word(said.name))
+            if names:
+                words = say("{claim}: {names}", claim=words, names=join([word(name) for name in names]))
+            claims.append(Claim(words, evidence))
         return claims
 
     def _meaning(self, item: Item) -> list[Claim]:
@@ -179,7 +185,7 @@ class ClaimMaker:
             Evidence(source="person", name="query", value=self._state.query),
             Evidence(source="tool", name="search_meaning", value=cosine, about=item.id),
         )
-        return [Claim(f"close in meaning to “{self._state.query}”", evidence)]
+        return [Claim(say("close in meaning to “{words}”", words=self._state.query), evidence)]
 
     def _statistics(self, item: Item) -> list[Claim]:
         words = rated(item) if self._schema.like_at_least is not None else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tastemaker.agent.item_facts import evidence_of, rated, rating_evidence
+from tastemaker.agent.languages.speech import foreign, named, say, word
 from tastemaker.agent.wording import join
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role, shown_value
@@ -25,11 +26,10 @@ def ordered(items: Sequence[Item], field: CatalogueField, *, upward: bool = True
     known = sorted(known, key=lambda pair: pair[1], reverse=not upward)
     if not known:
         return ""
-    told = "; then ".join(f"**{item.title}**, {_measured(value, field)}" for item, value in known)
+    told = say("; then ").join(f"**{item.title}**{say(', ')}{_measured(value, field)}" for item, value in known)
     unknown = [f"**{item.title}**" for item in items if item.values.get(field.name) is None]
-    rest = f" Not known of {join(unknown)}." if unknown else ""
-    lead = _lead(field, upward=upward)
-    return f"{lead}: {told}.{rest}"
+    line = say("{lead}: {told}.", lead=_lead(field, upward=upward), told=told)
+    return f"{line} {say('Not known of {titles}.', titles=join(unknown))}" if unknown else line
 
 
 def compared(
@@ -44,7 +44,7 @@ def compared(
             yield line, [each for item in items for each in evidence_of(item, schema, [field])]
     marked = [item for item in items if rated(item)]
     if marked:
-        told = "; ".join(f"**{item.title}** {rated(item)}" for item in marked)
+        told = say("; ").join(f"**{item.title}** {rated(item)}" for item in marked)
         yield f"- {told}", [each for item in marked for each in rating_evidence(item)]
 
 
@@ -53,10 +53,10 @@ def _values_line(items: Sequence[Item], field: CatalogueField) -> str:
     if not known:
         return ""
     if len(known) == len(items) and len({str(value) for _, value in known}) == 1:
-        return f"- {field.spoken}: {_all(len(items))} {_measured(known[0][1], field)}"
-    told = "; ".join(f"**{item.title}** {_measured(value, field)}" for item, value in known)
+        return _line(field, [_shared(len(items), _measured(known[0][1], field))])
+    parts = [f"**{item.title}** {_measured(value, field)}" for item, value in known]
     unknown = [item.title for item in items if item.values.get(field.name) is None]
-    return f"- {field.spoken}: {told}{f'; not known of {join(unknown)}' if unknown else ''}"
+    return _line(field, parts, unknown)
 
 
 def _names_line(items: Sequence[Item], field: CatalogueField) -> str:
@@ -64,15 +64,22 @@ def _names_line(items: Sequence[Item], field: CatalogueField) -> str:
     if not any(names.values()):
         return ""
     shared = [name for name in names[items[0].id] if all(name in each for each in names.values())]
-    parts = [f"{_all(len(items))} {join(shared[:_MOST_NAMES])}"] if shared else []
+    parts = [_shared(len(items), _said(shared, field))] if shared else []
     for item in items:
-        own = [name for name in names[item.id] if name not in shared][:_MOST_NAMES]
+        own = [name for name in names[item.id] if name not in shared]
         if own:
-            parts.append(f"{'only ' if shared else ''}**{item.title}** {join(own)}")
-    unknown = [item.title for item in items if not names[item.id]]
-    if unknown:
-        parts.append(f"not known of {join(unknown)}")
-    return f"- {field.spoken}: {'; '.join(parts)}"
+            told = f"**{item.title}** {_said(own, field)}"
+            parts.append(say("only {fact}", fact=told) if shared else told)
+    return _line(field, parts, [item.title for item in items if not names[item.id]])
+
+
+def _line(field: CatalogueField, parts: Sequence[str], unknown: Sequence[str] = ()) -> str:
+    missing = [say("not known of {titles}", titles=join(unknown))] if unknown else []
+    return say("- {label}: {facts}", label=word(field.spoken), facts=say("; ").join([*parts, *missing]))
+
+
+def _said(names: Sequence[str], field: CatalogueField) -> str:
+    return join([named(field, name) for name in names[:_MOST_NAMES]])
 
 
 def _names(item: Item, field: CatalogueField) -> tuple[str, ...]:
@@ -82,17 +89,19 @@ def _names(item: Item, field: CatalogueField) -> tuple[str, ...]:
     return (str(value),) if value else ()
 
 
-def _all(count: int) -> str:
-    return "both" if count == 2 else "all"
+def _shared(count: int, fact: str) -> str:
+    return say("both {fact}", fact=fact) if count == 2 else say("all {fact}", fact=fact)
 
 
 def _measured(value: object, field: CatalogueField) -> str:
     said = shown_value(value)
-    return f"{said} {field.unit}" if field.unit else said
+    return f"{said} {word(field.unit)}" if field.unit else said
 
 
 def _lead(field: CatalogueField, *, upward: bool) -> str:
     words = field.less if upward else field.more
-    if words:
+    if words and not foreign():
         return f"{words[0][:1].upper()}{words[0][1:]} first"
-    return f"By {field.spoken}, {'smallest' if upward else 'largest'} first"
+    if upward:
+        return say("By {label}, smallest first", label=word(field.spoken))
+    return say("By {label}, largest first", label=word(field.spoken))

@@ -11,6 +11,7 @@ from tastemaker.agent.certificate import certify
 from tastemaker.agent.claims import ClaimMaker
 from tastemaker.agent.executor import Execution, excluded_rows
 from tastemaker.agent.explanation import Explainer
+from tastemaker.agent.languages.speech import noun, say
 from tastemaker.agent.nearest import nearest
 from tastemaker.agent.opening import not_found, notes, opening
 from tastemaker.agent.plan import Act, Forget, Plan, Rate
@@ -19,7 +20,7 @@ from tastemaker.agent.relaxation import blocking
 from tastemaker.agent.reply import CertificateEntry, Chip, Recommendation, ReplyAct, ShownItem
 from tastemaker.agent.small_talk import small_talk
 from tastemaker.agent.state import State
-from tastemaker.agent.wording import counted, forgettable, join, say_condition
+from tastemaker.agent.wording import counted, forgetting, join, say_condition
 from tastemaker.tools.candidates import Candidates
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, keeps
 from tastemaker.tools.catalogue.item import Item
@@ -80,7 +81,7 @@ class Composer:
         answer = self._explainer.answer(plan, state)
         lines = answer.lines
         if not lines and not plan.unresolved:
-            lines = [f"Tell me which {self._schema.noun} you mean, by its title."]
+            lines = [say("Tell me which {item} you mean, by its title.", item=noun(1, self._schema))]
         parts = [*lines, not_found(plan), *notes(warnings)]
         return Composition("explain", "\n\n".join(filter(None, parts)), evidence=tuple(answer.evidence))
 
@@ -126,16 +127,17 @@ class Composer:
         self, rank: int, item: Item, score: float, certificate: tuple[CertificateEntry, ...], maker: ClaimMaker
     ) -> Recommendation:
         claims = maker.claims(item, certificate)[:_MOST_CLAIMS]
-        words = join([claim.text for claim in claims]) or f"one of the {self._schema.plural} of the catalogue"
+        words = join([claim.text for claim in claims])
+        words = words or say("one of the {items} of the catalogue", items=noun(2, self._schema))
         unknown = [entry.wish for entry in certificate if entry.verdict is Verdict.UNKNOWN]
-        doubt = f" Not known of it: {join(unknown)}." if unknown else ""
+        doubt = f" {say('Not known of it: {wishes}.', wishes=join(unknown))}" if unknown else ""
         told = [Evidence(source="catalogue", name=self._schema.title.name, value=item.title, about=item.id)]
         told += [fact for claim in claims for fact in claim.evidence]
         return Recommendation(
             rank=rank,
             item=shown_item(item),
             score=round(score, 6),
-            explanation=f"{words[:1].upper()}{words[1:]}.{doubt}",
+            explanation=say("{claims}.", claims=f"{words[:1].upper()}{words[1:]}") + doubt,
             evidence=tuple(dict.fromkeys(told)),
             certificate=certificate,
         )
@@ -166,10 +168,13 @@ class Composer:
 
     def _empty(self, plan: Plan, state: State, warnings: Sequence[str]) -> Composition:
         if not state.conditions:
-            words = f"There is no other {self._schema.noun} left to show; say “start over” to begin anew."
-            return _nothing([not_found(plan), words, *notes(warnings)], Chip(label="Start over", words="start over"))
+            item = noun(1, self._schema)
+            words = say("There is no other {item} left to show; say “start over” to begin anew.", item=item)
+            again = Chip(label=say("Start over"), words=say("start over"))
+            return _nothing([not_found(plan), words, *notes(warnings)], again)
         wishes = join([say_condition(each, self._schema) for each in state.conditions])
-        first = f"No {self._schema.noun} that I have not shown yet meets all of this: {wishes}."
+        item = noun(1, self._schema)
+        first = say("No {item} that I have not shown yet meets all of this: {wishes}.", item=item, wishes=wishes)
         excluded = excluded_rows(state, self._catalogue)
         near = nearest(self._catalogue, state.conditions, excluded)
         facts = near.evidence(self._catalogue) if near else ()
@@ -179,8 +184,9 @@ class Composer:
             return _nothing([not_found(plan), first, alternative, *notes(warnings)], evidence=facts)
         condition, count = state.conditions[found[0]], found[1]
         name = say_condition(condition, self._schema)
-        offer = f"Without “{name}” there would be {counted(count, self._schema)}; shall I leave it out?"
-        chip = Chip(label=f"Leave out {name}", words=f"forget {forgettable(condition)}")
+        items = counted(count, self._schema)
+        offer = say("Without “{wish}” there would be {items}; shall I leave it out?", wish=name, items=items)
+        chip = Chip(label=say("Leave out {wish}", wish=name), words=forgetting(condition, self._schema))
         return _nothing([not_found(plan), first, alternative, offer, *notes(warnings)], chip, evidence=facts)
 
 
@@ -201,12 +207,20 @@ def _nothing(sentences: Sequence[str], *chips: Chip, evidence: tuple[Evidence, .
 
 def _noted(change: Rate | Forget) -> str:
     if isinstance(change, Forget):
-        return f"Noted: “{change.what}” is forgotten."
-    reason = f" ({change.because})" if change.because else ""
-    words = {
-        "like": f"Noted: you like {change.title}{reason}.",
-        "anchor": f"Noted: something like {change.title}.",
-        "dislike": f"Noted: {change.title} is not for you{reason}; it will not come up again.",
-        "seen": f"Noted: you know {change.title} already.",
-    }
-    return words[change.opinion]
+        return say("Noted: “{what}” is forgotten.", what=change.what)
+    title = f"{change.title} ({change.because})" if change.because else change.title
+    match change.opinion:
+        case "like":
+            return say("Noted: you like {title}.", title=title)
+        case "anchor":
+            return say("Noted: something like {title}.", title=change.title)
+        case "dislike" if change.because:
+            return say(
+                "Noted: {title} is not for you ({reason}); it will not come up again.",
+                title=change.title,
+                reason=change.because,
+            )
+        case "dislike":
+            return say("Noted: {title} is not for you; it will not come up again.", title=change.title)
+        case "seen":
+            return say("Noted: you know {title} already.", title=change.title)

@@ -11,6 +11,7 @@ from tastemaker.agent.certificate import certify
 from tastemaker.agent.claims import ClaimMaker
 from tastemaker.agent.comparison import compared, ordered
 from tastemaker.agent.item_facts import POPULARITY, RATING, evidence_of, fact, facts, known_facts, rating_fact
+from tastemaker.agent.languages.speech import say, template, word
 from tastemaker.agent.plan import Inquiry, Plan
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import join
@@ -88,7 +89,7 @@ class Explainer:
                 told.append(said)
                 evidence += evidence_of(item, self._schema, [each])
             else:
-                missing.append(each.spoken)
+                missing.append(word(each.spoken))
         if inquiry.quality in (RATING, POPULARITY):
             answer.say(*rating_fact(item))
             return
@@ -96,9 +97,10 @@ class Explainer:
             answer.say(facts(item, self._schema), evidence_of(item, self._schema, self._schema.fields))
             return
         if told:
-            answer.say(f"**{item.title}**: {join(told)}.", evidence)
+            answer.say(say("**{title}**: {facts}.", title=item.title, facts=join(told)), evidence)
         if missing:
-            words = f"The catalogue does not know the {join(missing, 'or')} of **{item.title}**."
+            labels = join(missing, "or")
+            words = say("The catalogue does not know the {labels} of **{title}**.", labels=labels, title=item.title)
             answer.say(words, evidence_of(item, self._schema))
         if inquiry.quality:
             self._unknown_quality(item, inquiry.quality, answer)
@@ -107,11 +109,15 @@ class Explainer:
         texts = [each for each in self._schema.fields if each.type is FieldType.TEXT and each != self._schema.title]
         described = [str(item.values[each.name]) for each in texts if item.values.get(each.name)]
         known = known_facts(item, self._schema)
-        words = f"Whether “{quality}” is true of **{item.title}**, the catalogue does not say."
+        title = item.title
+        words = say(
+            "Whether “{quality}” is true of **{title}**, the catalogue does not say.", quality=quality, title=title
+        )
         if described:
-            words = f"What it says of **{item.title}** that may tell about “{quality}”: {' '.join(described)}"
+            words = say("What it says of **{title}** that may tell about “{quality}”:", quality=quality, title=title)
+            words = " ".join([words, *described])
         elif known:
-            words += f" What it knows: {join(known)}."
+            words = f"{words} {say('What it knows: {facts}.', facts=join(known))}"
         answer.say(words, evidence_of(item, self._schema, self._schema.fields))
 
     def _check(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
@@ -121,14 +127,16 @@ class Explainer:
         for item in items:
             verdicts = [verdict(each, item.values, self._schema) for each in inquiry.checks]
             known = [said for each in fields if (said := fact(item, each, _MOST_VALUES_SAID))]
-            told = f"**{item.title}**: {join(known)}." if known else f"**{item.title}**."
+            told = (
+                say("{title}: {facts}", title=f"**{item.title}**", facts=join(known)) if known else f"**{item.title}**"
+            )
             if Verdict.VIOLATES in verdicts:
-                words = f"No. {told}"
+                words = say("No. {fact}.", fact=told)
             elif Verdict.UNKNOWN in verdicts:
-                unknown = [each.spoken for each in fields if not fact(item, each)]
-                words = f"The catalogue does not know the {join(unknown, 'or')} of {told}"
+                unknown = join([word(each.spoken) for each in fields if not fact(item, each)], "or")
+                words = say("The catalogue does not know the {labels} of {fact}.", labels=unknown, fact=told)
             else:
-                words = f"Yes. {told}"
+                words = say("Yes. {fact}.", fact=told)
             answer.say(words, evidence_of(item, self._schema, fields))
         if inquiry.quality:
             for item in items:
@@ -141,18 +149,23 @@ class Explainer:
         claims = ClaimMaker(self._catalogue, state, (), [item]).claims(item, certificate)
         evidence = [*evidence_of(item, self._schema), *(each for claim in claims for each in claim.evidence)]
         if given is None and item.id not in {each for ids in state.shown for each in ids}:
-            words = f"I have not recommended **{item.title}**. What speaks for it: {join([c.text for c in claims])}."
+            words = say(
+                "I have not recommended **{title}**. What speaks for it: {claims}.",
+                title=item.title,
+                claims=join([claim.text for claim in claims]),
+            )
         else:
-            words = f"**{item.title}** came up for this: {given or join([each.text for each in claims]) + '.'}"
+            reasons = given or say("{claims}.", claims=join([each.text for each in claims]))
+            words = say("**{title}** came up for this: {reasons}", title=item.title, reasons=reasons)
         parts = [words]
         for verdict_, lead in (
-            (Verdict.MATCH, "It keeps what you asked for"),
-            (Verdict.UNKNOWN, "Not known of it"),
-            (Verdict.VIOLATES, "It does not keep"),
+            (Verdict.MATCH, template("It keeps what you asked for: {wishes}.")),
+            (Verdict.UNKNOWN, template("Not known of it: {wishes}.")),
+            (Verdict.VIOLATES, template("It does not keep: {wishes}.")),
         ):
             wishes = [_with_words(each.wish, each.said) for each in certificate if each.verdict is verdict_]
             if wishes:
-                parts.append(f"{lead}: {join(wishes)}.")
+                parts.append(say(lead, wishes=join(wishes)))
         evidence += [Evidence(source="person", name="wish", value=each.said) for each in state.conditions if each.said]
         answer.say(" ".join(parts), evidence)
 
@@ -167,7 +180,7 @@ class Explainer:
         ):
             answer.say(line, evidence)
         if inquiry.quality and inquiry.quality not in (RATING, POPULARITY):
-            answer.say(f"Of “{inquiry.quality}” the catalogue says nothing.", ())
+            answer.say(say("Of “{quality}” the catalogue says nothing.", quality=inquiry.quality), ())
 
     def _order(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
         """Name the item that has most or least of a field, and the others after it."""
@@ -176,7 +189,8 @@ class Explainer:
             asked: CatalogueField = self._schema.field(inquiry.fields[0])
             line = ordered(items, asked, upward=upward)
             evidence = [each for item in items for each in evidence_of(item, self._schema, [asked])]
-            answer.say(line or f"The catalogue does not know the {asked.spoken} of any of them.", evidence)
+            label = word(asked.spoken)
+            answer.say(line or say("The catalogue does not know the {label} of any of them.", label=label), evidence)
             return
         if inquiry.quality in (RATING, POPULARITY):
             rated = [item for item in items if item.interactions and item.mean_value is not None]
@@ -185,13 +199,18 @@ class Explainer:
                 key=lambda item: item.interactions if inquiry.quality == POPULARITY else item.mean_value or 0.0,
                 reverse=not upward,
             )
-            lines = [rating_fact(item) for item in by] or [("Nobody has rated any of them.", [])]
+            lines = [rating_fact(item) for item in by] or [(say("Nobody has rated any of them."), [])]
             for line, evidence in lines:
                 answer.say(line, evidence)
             return
         names = join([f"**{item.title}**" for item in items], "or")
-        known = join([each.spoken for each in self._schema.fields if each.shown and each != self._schema.title])
-        words = f"The catalogue does not say how “{inquiry.quality}” {names} is. What it knows of each: {known}."
+        known = join([word(each.spoken) for each in self._schema.fields if each.shown and each != self._schema.title])
+        words = say(
+            "The catalogue does not say how “{quality}” {names} is. What it knows of each: {labels}.",
+            quality=inquiry.quality,
+            names=names,
+            labels=known,
+        )
         answer.say(words, [each for item in items for each in evidence_of(item, self._schema)])
 
 
@@ -202,4 +221,4 @@ def _fields_of(condition: Constraint | Group) -> list[str]:
 
 
 def _with_words(wish: str, said: str) -> str:
-    return f"{wish} (“{said}”)" if said and said.casefold() not in wish.casefold() else wish
+    return say("{wish} (“{said}”)", wish=wish, said=said) if said and said.casefold() not in wish.casefold() else wish

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from tastemaker.agent.languages.speech import named, say, stated
 from tastemaker.agent.wording import join
-from tastemaker.tools.catalogue.constraint import ItemValue
 from tastemaker.tools.catalogue.item import Item
-from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role, shown_value
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
 from tastemaker.tools.evidence import Evidence
 
 RATING, POPULARITY = "rating", "popularity"
@@ -16,8 +16,10 @@ def rated(item: Item) -> str:
     """Return the words for an item's ratings: `rated 4.1 by 77 people`; empty when it has none."""
     if not item.interactions or item.mean_value is None:
         return ""
-    people = "one person" if item.interactions == 1 else f"{item.interactions:,} people"
-    return f"rated {round(item.mean_value, 1):g} by {people}"
+    mean = f"{round(item.mean_value, 1):g}"
+    if item.interactions == 1:
+        return say("rated {mean} by one person", mean=mean)
+    return say("rated {mean} by {count} people", mean=mean, count=f"{item.interactions:,}")
 
 
 def rating_evidence(item: Item) -> tuple[Evidence, Evidence]:
@@ -32,8 +34,8 @@ def rating_evidence(item: Item) -> tuple[Evidence, Evidence]:
 def rating_fact(item: Item) -> tuple[str, list[Evidence]]:
     """Return a sentence on an item's ratings and what it rests on."""
     if not rated(item):
-        return f"Nobody has rated **{item.title}** yet.", []
-    return f"**{item.title}**: {rated(item)}.", list(rating_evidence(item))
+        return say("Nobody has rated **{title}** yet.", title=item.title), []
+    return say("**{title}**: {facts}.", title=item.title, facts=rated(item)), list(rating_evidence(item))
 
 
 def fact(item: Item, field: CatalogueField, most: int = 12) -> str:
@@ -47,7 +49,9 @@ def fact(item: Item, field: CatalogueField, most: int = 12) -> str:
     value = item.values.get(field.name)
     if value is None or value in ((), ""):
         return ""
-    return field.say(spoken(value[:most] if isinstance(value, tuple) else value))
+    if isinstance(value, tuple):
+        return stated(field, join([named(field, name) for name in value[:most]]))
+    return stated(field, named(field, value))
 
 
 def known_facts(item: Item, schema: CatalogueSchema) -> list[str]:
@@ -78,12 +82,8 @@ def facts(item: Item, schema: CatalogueSchema) -> str:
         for field in schema.fields
         if field.type is FieldType.TEXT and field.role not in (Role.TITLE, Role.ALIAS) and item.values.get(field.name)
     ]
-    stated = f"{join(known)}." if known else "nothing more is known."
-    return " ".join([f"**{item.title}**: {stated}", *texts])
-
-
-def spoken(value: ItemValue) -> str:
-    """Return a value as it is said in a sentence."""
-    if isinstance(value, tuple):
-        return join(value)
-    return shown_value(value)
+    if known:
+        told = say("**{title}**: {facts}.", title=item.title, facts=join(known))
+    else:
+        told = say("**{title}**: nothing more is known.", title=item.title)
+    return " ".join([told, *texts])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tastemaker.agent.languages.speech import say, word
 from tastemaker.agent.wording import join, say_condition
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
 from tastemaker.tools.catalogue.item import Item
@@ -34,10 +35,10 @@ class Nearest:
         parts = []
         for condition in self.broken:
             value = self._number(condition)
-            unit = "" if value is None else f" {schema.field(_field(condition)).unit}".rstrip()
+            unit = "" if value is None else f" {word(schema.field(_field(condition)).unit)}".rstrip()
             fact = "" if value is None else f" ({shown_value(value)}{unit})"
-            parts.append(f"“{say_condition(condition, schema)}”{fact}")
-        return f"The nearest is “{self.item.title}”, which does not keep {join(parts)}."
+            parts.append(say("“{name}”", name=say_condition(condition, schema)) + fact)
+        return say("The nearest is “{title}”, which does not keep {wishes}.", title=self.item.title, wishes=join(parts))
 
     def evidence(self, catalogue: Catalogue) -> tuple[Evidence, ...]:
         """Return the facts that the sentence rests on."""

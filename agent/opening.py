@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from tastemaker.agent.executor import Execution
+from tastemaker.agent.languages.speech import noun, say, word
 from tastemaker.agent.plan import Act, Plan
 from tastemaker.agent.state import State
 from tastemaker.agent.trace import Relaxation
-from tastemaker.agent.wording import counted, join, say_condition
+from tastemaker.agent.wording import counted, join, listed, say_condition
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 
@@ -14,14 +15,19 @@ def not_found(plan: Plan) -> str:
     """Return the sentences that tell of names the catalogue does not have; empty when it has all."""
     said = []
     for name in plan.unresolved:
-        nearest = join([f"“{each}”" for each in name.nearest[:3]], "or")
-        said.append(f"“{name.name}” is not in the catalogue{f'; the nearest is {nearest}' if nearest else ''}.")
+        nearest = join([say("“{name}”", name=each) for each in name.nearest[:3]], "or")
+        if nearest:
+            said.append(
+                say("“{name}” is not in the catalogue; the nearest is {nearest}.", name=name.name, nearest=nearest)
+            )
+        else:
+            said.append(say("“{name}” is not in the catalogue.", name=name.name))
     return " ".join(said)
 
 
 def notes(warnings: Sequence[str]) -> list[str]:
     """Return what degraded in a turn, as sentences."""
-    return [f"Note: {warning.rstrip('.')}." for warning in warnings]
+    return [say("Note: {warning}.", warning=warning.rstrip(".")) for warning in warnings]
 
 
 def opening(
@@ -55,31 +61,42 @@ def opening(
 
 
 def _headline(plan: Plan, state: State, relaxation: Relaxation | None, count: int, schema: CatalogueSchema) -> str:
-    here = f"Here {'is' if count == 1 else 'are'} {counted(count, schema)}"
+    items = counted(count, schema)
     dropped = relaxation.dropped if relaxation else ()
     wishes = [say_condition(each, schema) for each in state.conditions if each not in dropped]
     anchors = [rating.title for rating in state.ratings if rating.opinion == "anchor"]
     if state.query:
-        wishes.append(f"“{state.query}”")
-    wishes += [f"less “{each}”" for each in state.avoid]
-    wishes += [f"for {each.name}" for each in state.motives]
+        wishes.append(say("“{name}”", name=state.query))
+    wishes += [say("less “{theme}”", theme=each) for each in state.avoid]
+    wishes += [say("for {motive}", motive=word(each.name)) for each in state.motives]
     if anchors:
-        wishes.append(f"like {join(anchors)}")
+        wishes.append(say("like {titles}", titles=join(anchors)))
     if wishes and plan.act is not Act.ASK:
-        return f"{here}: {', '.join(wishes)}."
+        told = listed(wishes)
+        if count == 1:
+            return say("Here is {items}: {wishes}.", items=items, wishes=told)
+        return say("Here are {items}: {wishes}.", items=items, wishes=told)
     if state.liked:
-        return f"{here} chosen by what you like."
-    return f"{here} that many people like, to begin with."
+        if count == 1:
+            return say("Here is {items} chosen by what you like.", items=items)
+        return say("Here are {items} chosen by what you like.", items=items)
+    if count == 1:
+        return say("Here is {items} that many people like, to begin with.", items=items)
+    return say("Here are {items} that many people like, to begin with.", items=items)
 
 
 def _gave_way(relaxation: Relaxation, schema: CatalogueSchema) -> str:
     gone = join([say_condition(each, schema) for each in relaxation.dropped])
     if not relaxation.before:
-        return f"No {schema.noun} kept every preference, so I let go of: {gone}."
-    return f"Only {counted(relaxation.before, schema)} kept every preference; the others let go of: {gone}."
+        item = noun(1, schema)
+        return say("No {item} kept every preference, so I let go of: {wishes}.", item=item, wishes=gone)
+    items = counted(relaxation.before, schema)
+    return say("Only {items} kept every preference; the others let go of: {wishes}.", items=items, wishes=gone)
 
 
 def _too_few(count: int, conditions: bool, schema: CatalogueSchema) -> str:
     if not conditions:
-        return f"There are no more {schema.plural} left to show."
-    return f"Nothing else in the catalogue that I have not shown yet meets {'it' if count == 1 else 'them'} all."
+        return say("There are no more {items} left to show.", items=noun(2, schema))
+    if count == 1:
+        return say("Nothing else in the catalogue that I have not shown yet meets it all.")
+    return say("Nothing else in the catalogue that I have not shown yet meets them all.")

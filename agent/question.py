@@ -3,12 +3,14 @@
 Knows the candidates and their facets; not how a question is shown, and not who decides that one is asked.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tastemaker.agent.languages.speech import named, say, stated, template, word
 from tastemaker.agent.reply import Chip
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint, Group
@@ -42,7 +44,8 @@ class Question:
 
 @dataclass(frozen=True)
 class _Answer:
-    chip: Chip
+    chip: Callable[[], Chip]
+    """Makes the chip, in the language spoken by then."""
     member: NDArray[np.bool_]
     """Whether each item of the catalogue suits it, shape (items,)."""
 
@@ -95,7 +98,7 @@ class Questioner:
         shares = shares[shares > 0]
         gain = float((shares / shares.sum() * -np.log2(shares)).sum())
         willing = _NAMED_BY_PEOPLE.get(field.role, _WILLING_OTHERWISE)
-        return Question(field.name, _words(field), tuple(answer.chip for _, answer in offered), gain * willing)
+        return Question(field.name, _words(field), tuple(answer.chip() for _, answer in offered), gain * willing)
 
     def _possible(self, schema: CatalogueSchema) -> list[tuple[CatalogueField, list[_Answer]]]:
         """Return the possible answers by field."""
@@ -119,14 +122,13 @@ class Questioner:
             for name in names:
                 if name in place:
                     members[place[name], row] = True
-        bare = field.role is Role.GENRE
-        return [_Answer(Chip(label=v, words=v if bare else field.say(v)), members[k]) for v, k in place.items()]
+        return [_Answer(partial(_name_chip, field, value), members[k]) for value, k in place.items()]
 
     def _decades(self, field: CatalogueField) -> list[_Answer]:
         years = self._catalogue.numbers(field.name)
         decades = np.floor(years / 10) * 10
         return [
-            _Answer(Chip(label=f"{decade:.0f}s", words=f"from the {decade:.0f}s"), decades == decade)
+            _Answer(partial(_decade_chip, f"{decade:.0f}"), decades == decade)
             for decade in np.unique(decades[~np.isnan(decades)]).tolist()
         ]
 
@@ -136,17 +138,30 @@ class Questioner:
         if not len(known):
             return []
         low, high = (_round(float(each)) for each in np.quantile(known, (0.25, 0.75)))
-        ends = [("under", low, numbers < low), ("over", high, numbers > high)]
-        said = [(f"{side} {shown_value(end)} {field.unit}", member) for side, end, member in ends]
-        return [_Answer(Chip(label=words, words=words), member) for words, member in said]
+        ends = [(template("under {amount}"), low, numbers < low), (template("over {amount}"), high, numbers > high)]
+        return [_Answer(partial(_size_chip, said, end, field), member) for said, end, member in ends]
+
+
+def _name_chip(field: CatalogueField, value: str) -> Chip:
+    label = named(field, value)
+    return Chip(label=label, words=label if field.role is Role.GENRE else stated(field, label))
+
+
+def _decade_chip(decade: str) -> Chip:
+    return Chip(label=say("{decade}s", decade=decade), words=say("from the {decade}s", decade=decade))
+
+
+def _size_chip(said: str, end: float, field: CatalogueField) -> Chip:
+    words = say(said, amount=f"{shown_value(end)} {word(field.unit)}")
+    return Chip(label=words, words=words)
 
 
 def _words(field: CatalogueField) -> str:
     if field.role is Role.GENRE:
-        return f"Which {field.spoken} are you in the mood for?"
+        return say("Which {label} are you in the mood for?", label=word(field.spoken))
     if field.role is Role.YEAR:
-        return "Older or newer: from which decade?"
-    return f"Which {field.spoken} would suit you?"
+        return say("Older or newer: from which decade?")
+    return say("Which {label} would suit you?", label=word(field.spoken))
 
 
 def _round(number: float) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tastemaker.agent.languages.speech import say
 from tastemaker.agent.plan import Act, Plan, Rate
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import say_condition
@@ -89,7 +90,8 @@ def judged(first: Plan, second: Plan, before: State, words: str, schema: Catalog
         other = next((each for each in new if _names(each) & _names(condition)), None)
         free = condition not in before.conditions and not announced(condition, words, schema)
         if other is not None and free:
-            notes.append(f"nothing fits “{wish}”, so I read it as “{say_condition(other, schema)}”")
+            read_as = say_condition(other, schema)
+            notes.append(say("nothing fits “{wish}”, so I read it as “{other}”", wish=wish, other=read_as))
         elif condition in before.conditions or _said(condition, words):
             return Judgement(f"it leaves out “{wish}”, which must hold")
     return Judgement(notes=tuple(notes))

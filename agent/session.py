@@ -6,6 +6,7 @@ Each turn is planned, executed, composed, written to the log, and only then show
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from threading import Lock
 from time import perf_counter
@@ -15,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tastemaker.agent.errors import SessionError
 from tastemaker.agent.event_log import EventLog
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
+from tastemaker.agent.languages.speech import say, speaking, template
 from tastemaker.agent.plan import Act, Forget, Opinion, Plan, Rate
 from tastemaker.agent.planners.base import Planned
 from tastemaker.agent.profile import Profile
@@ -27,6 +29,12 @@ from tastemaker.tools.errors import UserError
 
 MOST_WORDS = 4000
 """Letters of one message that are read; the rest is cut off, and the reply says so."""
+_SAID = {
+    "like": template("I like {title}"),
+    "dislike": template("Not for me: {title}"),
+    "seen": template("I know {title}"),
+    "anchor": template("More like {title}"),
+}
 _log = logging.getLogger(__name__)
 
 
@@ -84,8 +92,10 @@ class Session:
     def more_like(self, item_id: str) -> Reply:
         """Recommend items like one, without asking any language model."""
         title = self._title(item_id)
-        change = Rate(opinion="anchor", item_id=item_id, title=title, said=f"more like {title}")
-        return _reply(self._turn(f"More like {title}", Plan(act=Act.CRITIQUE, changes=(change,))))
+        with self._speaking():
+            said, words = say("more like {title}", title=title), say("More like {title}", title=title)
+        change = Rate(opinion="anchor", item_id=item_id, title=title, said=said)
+        return _reply(self._turn(words, Plan(act=Act.CRITIQUE, changes=(change,))))
 
     def forget(self, what: str) -> Reply:
         """Take back the wishes and opinions that match a field, value, title or word.
@@ -103,11 +113,15 @@ class Session:
             before.opinions("anchor"),
         )
         act = Act.CRITIQUE if other else Act.CHAT
-        return _reply(self._turn(f"Forget {what}", Plan(act=act, changes=(change,))))
+        with self._speaking(before):
+            words = say("Forget {what}", what=what)
+        return _reply(self._turn(words, Plan(act=act, changes=(change,))))
 
     def undo(self) -> Reply:
         """Take the last turn back, as if it had not been."""
-        return _reply(self._turn("Undo", Plan(act=Act.UNDO)))
+        with self._speaking():
+            words = say("Undo")
+        return _reply(self._turn(words, Plan(act=Act.UNDO)))
 
     def heard(self, text: str) -> None:
         """Note that this, and not our reply, was really answered to the last turn (teacher forcing).
@@ -150,10 +164,14 @@ class Session:
 
     def _rate(self, opinion: Opinion, item_id: str, because: str) -> Reply:
         title = self._title(item_id)
-        words = {"like": "I like", "dislike": "Not for me:", "seen": "I know", "anchor": "More like"}[opinion]
-        reason = _readable(because)
-        change = Rate(opinion=opinion, item_id=item_id, title=title, said=f"{words} {title}", because=reason)
-        return _reply(self._turn(f"{words} {title}", Plan(act=Act.CHAT, changes=(change,))))
+        with self._speaking():
+            words = say(_SAID[opinion], title=title)
+        change = Rate(opinion=opinion, item_id=item_id, title=title, said=words, because=_readable(because))
+        return _reply(self._turn(words, Plan(act=Act.CHAT, changes=(change,))))
+
+    def _speaking(self, state: State | None = None) -> AbstractContextManager[None]:
+        """Return a block in which all is said in the person's language."""
+        return speaking((state or self.state).language, self._turns.workspace.schema)
 
     def _title(self, item_id: str) -> str:
         title = self._turns.title_of(item_id)
@@ -179,7 +197,8 @@ class Session:
         cut = words[:MOST_WORDS]
         planned = self._turns.planner.plan(cut, state) if plan is None else Planned(plan, "button")
         if len(words) > MOST_WORDS:
-            warning = f"only the first {MOST_WORDS:,} letters of the message were read"
+            with speaking(planned.plan.language or state.language, self._turns.workspace.schema):
+                warning = say("only the first {count} letters of the message were read", count=f"{MOST_WORDS:,}")
             planned = replace(planned, warnings=(*planned.warnings, warning))
         planning_ms = 1000 * (perf_counter() - started)
         yield PlanMade(planned.plan, planned.decided_by, planning_ms)
@@ -210,7 +229,9 @@ class Session:
     def _undone(self, planned: Planned, events: list[Event], turn: int, ms: float) -> Iterator[StreamEvent]:
         gone = {event.turn for event in events if isinstance(event, Undone)}
         taken = [event for event in events if isinstance(event, TurnTaken) and event.turn not in gone]
-        text = f"Taken back: “{taken[-1].words}”." if taken else "There is nothing to take back."
+        with speaking(planned.plan.language or State.fold(events).language, self._turns.workspace.schema):
+            back = say("Taken back: “{words}”.", words=taken[-1].words) if taken else ""
+            text = back or say("There is nothing to take back.")
         reply = self._plain_reply(text, "chat", turn, planned.plan, planned.decided_by, ms)
         if taken:
             self._log.append(self.id, len(events), Undone(turn=taken[-1].turn))

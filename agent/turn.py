@@ -11,6 +11,7 @@ from langchain_core.language_models import BaseChatModel
 
 from tastemaker.agent.composer import Composer, Composition
 from tastemaker.agent.executor import Execution, Executor
+from tastemaker.agent.languages.speech import speaking
 from tastemaker.agent.outcome import contradiction
 from tastemaker.agent.plan import Act
 from tastemaker.agent.planners.base import Planned, Planner, Replanner
@@ -167,7 +168,8 @@ class TurnMaker:
                 else:
                     yield event
         executed = perf_counter()
-        composition = self._composed(planned, state, execution)
+        with speaking(state.language, self.workspace.schema):
+            composition = self._composed(planned, state, execution)
         composed = perf_counter()
         return _Carried(planned, execution, composition, 1000 * (executed - started), 1000 * (composed - executed))
 
@@ -187,7 +189,8 @@ class TurnMaker:
         if planned is None or same(planned.plan, plan):
             return _ThoughtOver(first, tokens=planned.tokens if planned else Tokens(), ms=ms)
         second = replace(planned, plan=completed(plan, planned.plan, words))
-        judgement = judged(plan, second.plan, state, words, self.workspace.schema)
+        with speaking(state.planned(second.plan).language, self.workspace.schema):
+            judgement = judged(plan, second.plan, state, words, self.workspace.schema)
         second = replace(
             second,
             repairs=(*first.planned.repairs, *second.repairs),

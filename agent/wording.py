@@ -1,40 +1,56 @@
-"""The plain words for conditions, lists and numbers. Knows the schema's labels and no domain."""
+"""The plain words for conditions, lists and numbers, in the language spoken. Knows the schema's labels, no domain."""
 
 from collections.abc import Sequence
 
+from tastemaker.agent.languages.speech import foreign, named, noun, say, stated, template, word
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role, shown_value
 
 _ORDERINGS = {
-    Operator.AT_LEAST: "at least {0}",
-    Operator.AT_MOST: "at most {0}",
-    Operator.MORE_THAN: "more than {0}",
-    Operator.LESS_THAN: "less than {0}",
-    Operator.BETWEEN: "from {0} to {1}",
+    Operator.AT_LEAST: template("{label} at least {low}"),
+    Operator.AT_MOST: template("{label} at most {low}"),
+    Operator.MORE_THAN: template("{label} more than {low}"),
+    Operator.LESS_THAN: template("{label} less than {low}"),
+    Operator.BETWEEN: template("{label} from {low} to {high}"),
 }
 _YEARS = {
-    Operator.AT_LEAST: "from {0} on",
-    Operator.AT_MOST: "up to {0}",
-    Operator.MORE_THAN: "after {0}",
-    Operator.LESS_THAN: "before {0}",
-    Operator.BETWEEN: "from {0} to {1}",
+    Operator.AT_LEAST: template("from {low} on"),
+    Operator.AT_MOST: template("up to {low}"),
+    Operator.MORE_THAN: template("after {low}"),
+    Operator.LESS_THAN: template("before {low}"),
+    Operator.BETWEEN: template("from {low} to {high}"),
 }
 
 
 def join(parts: Sequence[str], last: str = "and") -> str:
     """Return parts as a list in a sentence.
 
+    Args:
+        parts: any number.
+        last: what stands before the last one: "and" or "or".
+
     >>> join(["a", "b", "c"])
     'a, b and c'
     """
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+    several = listed(parts[:-1])
+    if last == "or":
+        return say("{several} or {last}", several=several, last=parts[-1])
+    return say("{several} and {last}", several=several, last=parts[-1])
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return parts with nothing but commas between them."""
+    return say(", ").join(parts)
 
 
 def counted(count: int, schema: CatalogueSchema) -> str:
     """Return a count of items in words: `3 films`."""
-    return f"{count:,} {schema.noun if count == 1 else schema.plural}"
+    own = f"{{count}} {schema.noun}"
+    if word(own) != own:
+        return word(own).format(count=f"{count:,}")
+    return say("{count} {items}", count=f"{count:,}", items=noun(count, schema))
 
 
 def say_condition(condition: Constraint | Group, schema: CatalogueSchema) -> str:
@@ -46,12 +62,19 @@ def say_condition(condition: Constraint | Group, schema: CatalogueSchema) -> str
     if condition.op in _ORDERINGS:
         return _say_bound(condition.op, values, field)
     if field.ordered:
-        return f"{field.spoken} {'not ' if condition.excludes else ''}{join(values, 'or')}"
-    names = _alias(field, values) or join(values, "and" if condition.op is Operator.CONTAINS_ALL else "or")
+        return _labelled(word(field.spoken), join(values, "or"), excluded=condition.excludes)
+    told = [named(field, value) for value in values]
+    names = _alias(field, values) or join(told, "and" if condition.op is Operator.CONTAINS_ALL else "or")
     if field.role is Role.GENRE:
-        return f"no {names}" if condition.excludes else names
-    words = field.say(names) if "{label}" not in field.phrase else f"{field.spoken} {names}"
-    return f"not {words}" if condition.excludes else words
+        return say("no {names}", names=names) if condition.excludes else names
+    words = stated(field, names) if "{label}" not in field.phrase else _labelled(word(field.spoken), names)
+    return say("not {wish}", wish=words) if condition.excludes else words
+
+
+def _labelled(label: str, names: str, *, excluded: bool = False) -> str:
+    if excluded:
+        return say("{label} not {names}", label=label, names=names)
+    return say("{label} {names}", label=label, names=names)
 
 
 def _alias(field: CatalogueField, values: Sequence[str]) -> str:
@@ -59,14 +82,14 @@ def _alias(field: CatalogueField, values: Sequence[str]) -> str:
     if len(values) < 3:
         return ""
     wanted = set(values)
-    return next((name for name, meant in field.aliases.items() if set(meant) == wanted), "")
+    return next((word(name) for name, meant in field.aliases.items() if set(meant) == wanted), "")
 
 
 def _say_bound(op: Operator, values: Sequence[str], field: CatalogueField) -> str:
-    if field.role is Role.YEAR:
-        return _YEARS[op].format(*values)
-    unit = f" {field.unit}" if field.unit else ""
-    return f"{field.spoken} {_ORDERINGS[op].format(*values)}{unit}"
+    year = field.role is Role.YEAR
+    unit = f" {word(field.unit)}" if field.unit and not year else ""
+    ends = [*values[:-1], f"{values[-1]}{unit}"]
+    return say((_YEARS if year else _ORDERINGS)[op], label=word(field.spoken), low=ends[0], high=ends[-1])
 
 
 def _say_group(group: Group, schema: CatalogueSchema) -> str:
@@ -76,12 +99,12 @@ def _say_group(group: Group, schema: CatalogueSchema) -> str:
         alike = all(each.value == first.value and each.op == first.op for each in constraints)
         if alike and not first.excludes and first.op not in _ORDERINGS:
             # The same name in several fields: "director or writer Jane Doe".
-            fields = join([schema.field(each.field).spoken for each in constraints], "or")
-            names = join([str(value) for value in first.value], "or")
-            return f"{fields} {'not ' if group.join == 'none' else ''}{names}"
+            fields = join([word(schema.field(each.field).spoken) for each in constraints], "or")
+            names = join([named(schema.field(first.field), value) for value in first.value], "or")
+            return _labelled(fields, names, excluded=group.join == "none")
     parts = [say_condition(member, schema) for member in group.members]
     if group.join == "none":
-        return f"not {join(parts, 'or')}"
+        return say("not {wish}", wish=join(parts, "or"))
     return join(parts, "and" if group.join == "all" else "or")
 
 
@@ -90,3 +113,15 @@ def forgettable(condition: Constraint | Group) -> str:
     while isinstance(condition, Group):
         condition = condition.members[0]
     return next((each for each in condition.value if isinstance(each, str)), condition.field.replace("_", " "))
+
+
+def forgetting(condition: Constraint | Group, schema: CatalogueSchema) -> str:
+    """Return what the person would say to take a condition back."""
+    what = forgettable(condition)
+    if not foreign():
+        return f"forget {what}"
+    while isinstance(condition, Group):
+        condition = condition.members[0]
+    field = schema.field(condition.field)
+    is_field = what == field.name.replace("_", " ")
+    return say("forget {what}", what=word(field.spoken) if is_field else named(field, what))

@@ -169,7 +169,8 @@ class CatalogueSchema(BaseModel):
     """For whom, why and on what occasions people want items, and what seems to suit each."""
     languages: dict[str, dict[str, tuple[str, ...]]] = Field(default_factory=dict)
     """By language code, the catalogue's English words (noun, labels, values, what aliases say) with the words people
-    use for each in that language; the first is the one that replies use."""
+    use for each in that language; the first is the one that replies use. Motives, examples and phrases of fields
+    ("from {value}", or "year: from {value}" for one field of several) are for replies only."""
 
     @model_validator(mode="after")
     def _has_one_title_and_unique_names(self) -> "CatalogueSchema":
@@ -224,8 +225,15 @@ class CatalogueSchema(BaseModel):
         return next((motive for motive in self.motives if motive.name == name), None)
 
     def words_in(self, language: str) -> dict[str, str]:
-        """Return the English word of this catalogue by its word in another language."""
-        return {word: english for english, words in self.languages.get(language, {}).items() for word in words}
+        """Return the English word of this catalogue by its word in another language, those for replies left out."""
+        said_only = {*self.examples, *(motive.name for motive in self.motives)}
+        told = self.languages.get(language, {})
+        return {
+            word: english
+            for english, words in told.items()
+            if "{" not in english and english not in said_only
+            for word in words
+        }
 
     def word_in(self, language: str, english: str) -> str:
         """Return a word of this catalogue in another language; the English one where there is none."""
