@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from tastemaker.agent.languages.speech import named, say, stated, template, word
+from tastemaker.agent.languages.speech import named, say, speaking, stated, template, word
 from tastemaker.agent.reply import Chip
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint, Group
@@ -77,6 +77,20 @@ class Questioner:
             if field.name not in settled and (question := self._question(field, answers, live, weights, at_least))
         ]
         return max(found, key=lambda question: question.gain, default=None)
+
+    def ready(self, language: str) -> dict[str, str]:
+        """Return what all answers say in a language, in small letters, with what they say in English.
+
+        So every chip is understood in the words that it has, whatever else the lexicon of the language knows.
+        """
+        answers = [answer for _, several in self._answers for answer in several]
+        english = [answer.chip() for answer in answers]
+        with speaking(language, self._catalogue.schema):
+            told = [answer.chip() for answer in answers]
+            found = {chip.words.casefold(): plain.words for chip, plain in zip(told, english, strict=True)}
+            for chip, plain in zip(told, english, strict=True):
+                found[say("forget {what}", what=chip.label).casefold()] = f"forget {plain.label}"
+        return found
 
     def _question(
         self, field: CatalogueField, answers: Sequence[_Answer], live: Rows, weights: NDArray[np.float64], at_least: int

@@ -4,12 +4,13 @@ A gloss is no translation: the rules look for wishes, bounds and negations, and 
 knows the words it came from, so that a wish is shown in the person's own words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tastemaker.agent.languages.detection import ENGLISH, Spans, english_only, english_or_nothing, language_of
 from tastemaker.agent.languages.lexicon import LANGUAGES, Found, Lexicon, folded, parts_of, plain_signs, words_of
 from tastemaker.agent.languages.names import KnownNames
+from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.resolve.resolver import Resolver
 
@@ -58,8 +59,18 @@ class Gloss:
 class Glosser:
     """Reads requests for one catalogue. Safe to share between threads."""
 
-    def __init__(self, schema: CatalogueSchema, resolver: Resolver) -> None:
-        """Load the lexicons."""
+    def __init__(
+        self, schema: CatalogueSchema, resolver: Resolver, ready: Callable[[str], Mapping[str, str]] | None = None
+    ) -> None:
+        """Load the lexicons.
+
+        Args:
+            schema: the catalogue's schema.
+            resolver: knows the catalogue's names.
+            ready: returns by language code the words of ready answers with their English; none when None.
+        """
+        self._ready = {code: ready(code) if ready else {} for code in LANGUAGES}
+        self._lookup = resolver.lookup
         self._names = KnownNames(resolver.lookup)
         self._lexicons = {
             code: Lexicon.load(code).with_words(schema.words_in(code)).with_small(resolver.lookup.is_facet)
@@ -73,6 +84,12 @@ class Glosser:
             words: what the person typed.
             before: code of the language spoken so far; it decides where the words do not tell.
         """
+        if before not in ("", ENGLISH):
+            if (english := self._ready[before].get(words.strip().casefold())) is not None:
+                return Gloss(before, english, (Piece(0, len(english), words.strip()),))
+            if self._lookup.is_facet(normalise(words)):
+                # A bare name of the catalogue is of every language.
+                return Gloss(before, words)
         every = words_of(words)
         if before in ("", ENGLISH) and english_only(every, self._lexicons.values()):
             return Gloss(english_or_nothing(every), words)

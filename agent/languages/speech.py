@@ -126,10 +126,9 @@ def stated(field_: CatalogueField, value: object) -> str:
     speech = _speech.get()
     if speech.schema is None:
         return field_.say(value)
-    own = f"{field_.name}: {field_.phrase}"
-    phrase = speech.schema.word_in(speech.language, own)
-    if phrase == own:
-        phrase = speech.schema.word_in(speech.language, field_.phrase)
-        if phrase == field_.phrase and any(letter.isalpha() for letter in phrase.format(label="", value="", unit="")):
-            phrase = "{label}: {value} {unit}" if field_.unit else "{label}: {value}"
+    own = speech.schema.languages.get(speech.language, {})
+    phrase = next((own[key][0] for key in (f"{field_.name}: {field_.phrase}", field_.phrase) if own.get(key)), "")
+    if not phrase and any(letter.isalpha() for letter in field_.phrase.format(label="", value="", unit="")):
+        phrase = "{label}: {value} {unit}" if field_.unit else "{label}: {value}"
+    phrase = phrase or field_.phrase
     return phrase.format(label=word(field_.spoken), value=shown_value(value), unit=word(field_.unit))

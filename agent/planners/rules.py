@@ -32,6 +32,7 @@ from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.second_reading import second_reading
 from tastemaker.agent.planners.spans import RangeSpan
 from tastemaker.agent.planners.verdicts import Verdicts
+from tastemaker.agent.question import Questioner
 from tastemaker.agent.state import State
 from tastemaker.agent.trace import Attempt
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Operator
@@ -71,7 +72,7 @@ class RulesPlanner:
             self._labels |= {normalise(field.spoken): field.name, normalise(field.name): field.name}
         self._silent = [*self._nouns, *self._labels]
         workspace.resolver.warm()
-        self._glosser = Glosser(schema, workspace.resolver)
+        self._glosser = Glosser(schema, workspace.resolver, Questioner(workspace.catalogue).ready)
         self._numbers = Numbers(workspace.catalogue, list(gazetteer.year_of.values()), self._nouns)
         self._facets = Facets(schema, gazetteer.several)
         self._motives = Motives(schema)
