@@ -145,11 +145,11 @@ class Executor:
         return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings)
 
     def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
-        """Diversify the list; where preferences gave way, items that keep more of them come first all the same."""
+        """Diversify the list; items that keep more than they must come first all the same."""
         vectors = self.workspace.vector_index.vectors
-        if relaxed is None or not relaxed.dropped:
+        if relaxed is None or not relaxed.beyond.any():
             return diversify(fused, vectors, wanted)
-        kept_by_row = dict(zip(relaxed.rows.tolist(), relaxed.still_kept.tolist(), strict=True))
+        kept_by_row = dict(zip(relaxed.rows.tolist(), relaxed.beyond.tolist(), strict=True))
         kept = np.array([kept_by_row[row] for row in fused.rows.tolist()], dtype=np.int64)
         parts: list[Rows] = [np.empty(0, dtype=np.int64)]
         for level in sorted(set(kept.tolist()), reverse=True):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 
 _MOST_SUBSETS = 4096
@@ -23,8 +24,9 @@ class Relaxed:
     """Preferences dropped, in their order; empty when nothing had to go."""
     before: int
     """How many rows kept everything."""
-    still_kept: NDArray[np.int64]
-    """How many of the dropped preferences each row keeps all the same, shape of `rows`."""
+    beyond: NDArray[np.int64]
+    """How much each row keeps beyond what all rows keep, shape of `rows`: dropped preferences that it keeps all the
+    same, and wishes that it keeps however they are read."""
 
 
 def relax(catalogue: Catalogue, conditions: Sequence[Constraint | Group], excluded: Rows, wanted: int) -> Relaxed:
@@ -46,11 +48,35 @@ def relax(catalogue: Catalogue, conditions: Sequence[Constraint | Group], exclud
     everything = base[kept.all(axis=0)] if preferences else base
     target = min(wanted, len(base))
     if len(everything) >= target:
-        return Relaxed(everything, (), len(everything), np.zeros(len(everything), dtype=np.int64))
+        return Relaxed(everything, (), len(everything), _in_every_reading(catalogue, conditions, everything))
     chosen = _smallest(kept, target)
     rows = kept[[k for k in range(len(preferences)) if k not in chosen]].all(axis=0)
-    still_kept = kept[list(chosen)].sum(axis=0)[rows]
-    return Relaxed(base[rows], tuple(preferences[k] for k in chosen), len(everything), still_kept)
+    beyond = kept[list(chosen)].sum(axis=0)[rows] + _in_every_reading(catalogue, musts, base[rows])
+    return Relaxed(base[rows], tuple(preferences[k] for k in chosen), len(everything), beyond)
+
+
+def _in_every_reading(catalogue: Catalogue, conditions: Sequence[Constraint | Group], rows: Rows) -> NDArray[np.int64]:
+    """Return how many wishes each row keeps in every reading: "French" of language and of country."""
+    found = np.zeros(len(rows), dtype=np.int64)
+    for condition in conditions:
+        strict = _strict(condition, catalogue.schema)
+        if strict != condition:
+            found += np.isin(rows, catalogue.rows_where([strict]))
+    return found
+
+
+def _strict(condition: Constraint | Group, schema: CatalogueSchema) -> Constraint | Group:
+    """Return a condition with what can be read in several fields taken in all of them; people in either stay.
+
+    Nobody who asks for an actor means the few items that the actor also made.
+    """
+    if isinstance(condition, Constraint) or condition.join == "none":
+        return condition
+    members = tuple(_strict(each, schema) for each in condition.members)
+    fields = [each.field for each in members if isinstance(each, Constraint)]
+    people = any(schema.field(name).role is Role.PERSON for name in fields)
+    readings = condition.join == "any" and not people and len(set(fields)) == len(members)
+    return condition.model_copy(update={"join": "all" if readings else condition.join, "members": members})
 
 
 def _smallest(kept: NDArray[np.bool_], target: int) -> tuple[int, ...]:

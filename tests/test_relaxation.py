@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tastemaker.agent.relaxation import blocking, relax
-from tastemaker.tools.catalogue.constraint import Constraint
+from tastemaker.tools.catalogue.constraint import Constraint, Group
 
 NONE = np.empty(0, dtype=np.int64)
 
@@ -77,4 +77,13 @@ def test_rows_that_keep_a_dropped_preference_all_the_same_are_marked(catalogue):
     kept = catalogue.rows_where([rare]).tolist()
     relaxed = relax(catalogue, [rare], NONE, len(kept) + 1)
     assert relaxed.dropped == (rare,)
-    assert [row for row, still in zip(relaxed.rows, relaxed.still_kept, strict=True) if still] == kept
+    assert [row for row, still in zip(relaxed.rows, relaxed.beyond, strict=True) if still] == kept
+
+
+def test_rows_that_keep_a_wish_in_every_reading_are_marked(catalogue):
+    kind, people = wish("kinds", "contains_any", "War"), wish("max_players", ">=", 4)
+    either = Group(join="any", members=(kind, people))
+    relaxed = relax(catalogue, [either], NONE, 3)
+    both = catalogue.rows_where([kind, people]).tolist()
+    assert len(both) < len(relaxed.rows)
+    assert [row for row, beyond in zip(relaxed.rows, relaxed.beyond, strict=True) if beyond] == both
