@@ -14,6 +14,9 @@ from tastemaker.agent.sentences import split_sentences
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import shown_value
 
+_SIGNS = "\u3000-\u303f\u3400-\u9fff\uff00-\uffef"
+_WORD = re.compile(rf"[^\s{_SIGNS}]+")
+"""Chinese signs have no capitals, and no blank parts them from a name."""
 _OPENS = re.compile(r"(?:^|[:;“\"(])\s*$")
 
 
@@ -53,7 +56,7 @@ class Grounds:
             for said in numbers
             if said.value not in self.numbers and normalise(said.after) not in self.counted
         ]
-        for match in re.finditer(r"\S+", sentence):
+        for match in _WORD.finditer(sentence):
             word = match.group()
             if not any(letter.isupper() for letter in word) or self._has(word):
                 continue

@@ -8,6 +8,7 @@ pass on the evidence of the items it names. Does not know how the reply was made
 import re
 from collections.abc import Iterator, Sequence
 
+from tastemaker.agent.languages.speech import fixed_words, named, noun, speaking
 from tastemaker.agent.reply import Recommendation, Reply
 from tastemaker.agent.sentences import split_sentences
 from tastemaker.agent.state import State
@@ -39,8 +40,12 @@ class HonestyCheck:
         Args:
             reply: the reply.
             said: all that was said in the conversation so far, by both sides, the reply left out.
-            state: the state of the conversation after the turn.
+            state: the state of the conversation after the turn, which tells the language spoken.
         """
+        with speaking(state.language, self._schema):
+            return self._unsupported(reply, said, state)
+
+    def _unsupported(self, reply: Reply, said: Sequence[str], state: State) -> list[str]:
         common = self._common_wording(reply, said, state)
         found: list[str] = []
         found += self._false_evidence(reply.evidence)
@@ -50,8 +55,8 @@ class HonestyCheck:
         named = dict.fromkeys([*reply.trace.plan.subject, *(fact.about for fact in reply.evidence if fact.about)])
         about = self._catalogue.items([item for item in named if item in self._catalogue.row_of])
         facts = [*reply.evidence, *(fact for item in about for fact in self._facts_of(item))]
-        counted = (self._schema.noun, self._schema.plural)
-        frame = Grounds.of([*common, *_texts(facts)], _numbers(facts), counted)
+        counted = (noun(1, self._schema), noun(2, self._schema))
+        frame = Grounds.of([*common, *self._texts(facts)], _numbers(facts), counted)
         found += frame.lacking(reply.opening)
         found += frame.lacking(reply.closing)
         found += self._unsupported_text(reply)
@@ -100,8 +105,8 @@ class HonestyCheck:
         about = [item for item in dict.fromkeys(fact.about for fact in evidence) if item in self._catalogue.row_of]
         texts = [item.title for item in self._catalogue.items(about)]
         texts += [entry.wish for entry in recommendation.certificate]
-        texts += [field.say("") for field in self._schema.fields]
-        return Grounds.of([*texts, *_texts(evidence), state.query], _numbers(evidence))
+        texts += [*fixed_words(), *(field.say("") for field in self._schema.fields)]
+        return Grounds.of([*texts, *self._texts(evidence), state.query], _numbers(evidence))
 
     def _facts_of(self, item: Item) -> Iterator[Evidence]:
         yield Evidence(source="catalogue", name=self._schema.title.name, value=item.title, about=item.id)
@@ -123,7 +128,18 @@ class HonestyCheck:
         texts += [rating.title for rating in state.ratings]
         texts += [motive.name for motive in state.motives]
         texts += [*schema.examples, *(field.say(field.spoken) for field in schema.fields)]
-        return [*said, *texts, *trace.warnings, state.query]
+        return [*said, *texts, *fixed_words(), *trace.warnings, state.query]
+
+    def _texts(self, facts: Sequence[Evidence]) -> list[str]:
+        """Return the names that facts hold, and those of the catalogue as they are said in the language spoken."""
+        kinds = {field.name: field for field in self._schema.fields}
+        found = []
+        for fact in facts:
+            names = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+            texts = [name for name in names if isinstance(name, str)]
+            field = kinds.get(fact.name)
+            found += [*texts, *(named(field, text) for text in texts if field)]
+        return found
 
     def _unsupported_text(self, reply: Reply) -> Iterator[str]:
         """Yield what the text says beyond the plain wording, as the verifier finds it."""
@@ -148,11 +164,6 @@ class HonestyCheck:
         texts = [each.explanation for each in reply.recommendations]
         texts += [each.item.title for each in reply.recommendations]
         return Support.of(evidence, [*texts, reply.opening, reply.closing], self._schema)
-
-
-def _texts(facts: Sequence[Evidence]) -> list[str]:
-    held = [fact.value if isinstance(fact.value, tuple) else (fact.value,) for fact in facts]
-    return [value for values in held for value in values if isinstance(value, str)]
 
 
 def _numbers(facts: Sequence[Evidence]) -> list[float]:
