@@ -1,9 +1,9 @@
 """Plans with a language model in this process.
 
 The small model that comes with the package reads the request with what the rules make of it, and says how likely each
-act is, and each role of each name and number. Where it is sure, its answer takes the place of the rules'; the rules
-read the rest, and stand when the model is busy, slow or fails. Any other GGUF file is asked for the whole plan, as a
-chat model is.
+act is, and each role of each name and number; so does a learner that counts words. Where both together are sure, their
+answer takes the place of the rules'; the rules read the rest, and stand when the model is busy, slow or fails. Any
+other GGUF file is asked for the whole plan, as a chat model is.
 """
 
 from collections.abc import Sequence
@@ -13,14 +13,19 @@ from tastemaker.agent.planners.base import Planned, Planner, Replanner
 from tastemaker.agent.planners.chat import ChatPlanner
 from tastemaker.agent.planners.local_chat_model import LocalChatModel
 from tastemaker.agent.planners.local_model import LocalModel, installed_model
-from tastemaker.agent.planners.role_judge import ModelJudge
+from tastemaker.agent.planners.role_judge import MixedJudge, ModelJudge, RoleJudge
 from tastemaker.agent.planners.role_planner import RolePlanner
+from tastemaker.agent.planners.word_judge import WordJudge
 from tastemaker.agent.state import State
 from tastemaker.agent.trace import Attempt
 from tastemaker.tools.workspace import Workspace
 
 ADAPTER = Path(__file__).with_name("smollm2-135m-roles.gguf")
 """What the small model was taught of acts and roles."""
+WORDS = Path(__file__).with_name("role-words.npz")
+"""What the learner that counts words was taught of them."""
+MODEL_SHARE = 0.3
+"""Weight of the small model's answer beside that of the counted words; chosen on the tuning part, see decision 0005."""
 _SMALL_CONTEXT, _LARGE_CONTEXT = 1024, 6144
 _SMALL_PATIENCE, _LARGE_PATIENCE = 3.0, 60.0
 _DEMONSTRATIONS = 2
@@ -40,6 +45,7 @@ class LocalPlanner:
         *,
         patience: float | None = None,
         adapter: Path | None = ADAPTER,
+        words: Path | None = WORDS,
     ) -> None:
         """Prepare; the model is loaded at the first turn.
 
@@ -50,6 +56,7 @@ class LocalPlanner:
             threads: threads that the model may use.
             patience: seconds after which the rules plan a turn; 3 for the small model and 60 for others when None.
             adapter: the small model's adapter; the model as it is when None, to see what the adapter gives.
+            words: weights of the learner that counts words; the small model alone when None.
 
         Raises:
             SettingsError: a file is missing or is no GGUF file.
@@ -63,7 +70,10 @@ class LocalPlanner:
                 context=_SMALL_CONTEXT,
                 patience=patience or _SMALL_PATIENCE,
             )
-            self._planner = RolePlanner(workspace, ModelJudge(self._model), fallback)
+            judge: RoleJudge = ModelJudge(self._model)
+            if words is not None:
+                judge = MixedJudge(WordJudge.load(words), judge, MODEL_SHARE)
+            self._planner = RolePlanner(workspace, judge, fallback)
         else:
             self._model = LocalModel(
                 gguf, threads=threads, context=_LARGE_CONTEXT, patience=patience or _LARGE_PATIENCE

@@ -38,6 +38,36 @@ class RoleJudge(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class MixedJudge:
+    """Two learners that go wrong in different places: the weighted mean of what they say."""
+
+    first: RoleJudge
+    second: RoleJudge
+    share: float
+    """Weight of the second, from 0 to 1."""
+
+    def judge(self, turn: AskedTurn) -> Judged:
+        """Return how likely the acts and roles of a turn are; see `RoleJudge`."""
+        return mixed(self.first.judge(turn), self.second.judge(turn), self.share)
+
+
+def mixed(first: Judged, second: Judged, share: float) -> Judged:
+    """Return the weighted mean of what two learners say of a turn.
+
+    Args:
+        first: one.
+        second: the other; what it leaves out is left out.
+        share: its weight, from 0 to 1.
+    """
+
+    def mean(one: Probabilities, other: Probabilities) -> Probabilities:
+        return {each: (1 - share) * one[each] + share * other[each] for each in one}
+
+    roles = tuple(mean(one, other) for one, other in zip(first.roles, second.roles, strict=False))
+    return Judged(mean(first.act, second.act), roles, first.tokens + second.tokens)
+
+
 class ModelJudge:
     """The small model, asked in one pass."""
 

@@ -13,19 +13,18 @@ from typing import Annotated
 
 import typer
 
-from tastemaker.agent.planners.local import ADAPTER
+from tastemaker.agent.planners.local import ADAPTER, MODEL_SHARE, WORDS
 from tastemaker.agent.planners.local_model import LocalModel, installed_model
-from tastemaker.agent.planners.role_judge import Judged, ModelJudge
+from tastemaker.agent.planners.role_judge import Judged, ModelJudge, mixed
 from tastemaker.agent.settings import Settings
 from tastemaker.eval.understanding.catalogues import FOLDER, Catalogues, declared_schemas, read_all
 from tastemaker.eval.understanding.example import Example
-from tastemaker.eval.understanding.train import turns
+from tastemaker.eval.understanding.train import logistic, turns
 from tastemaker.eval.understanding.train.adapter import Recipe, train
 from tastemaker.eval.understanding.train.doubt import doubted
 from tastemaker.eval.understanding.train.encoding import encoded, tokeniser
 from tastemaker.eval.understanding.train.export import write_adapter
 from tastemaker.eval.understanding.train.judged import accuracy, best_thresholds, decided, rules_alone
-from tastemaker.eval.understanding.train.logistic import Logistic
 from tastemaker.eval.understanding.train.lora import AdaptedModel
 from tastemaker.tools.workspace import Workspace
 
@@ -39,7 +38,7 @@ def main(
     epochs: Annotated[int, typer.Option(help="Passes over the examples.")] = Recipe.epochs,
     cut: Annotated[int, typer.Option(help="Lower layers left alone, of 30.")] = Recipe.cut,
     workers: Annotated[int, typer.Option(help="Threads that train.")] = 2,
-    install: Annotated[bool, typer.Option(help="Put the adapter where the planner looks for it.")] = False,
+    install: Annotated[bool, typer.Option(help="Put what was learnt where the planner looks for it.")] = False,
 ) -> None:
     """Train the local planner's adapter on the hand-written requests and measure it on the tuning part."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", force=True)
@@ -50,24 +49,25 @@ def main(
     learnt = doubted(hand, recipe.doubt)
     typer.echo(f"{len(hand)} turns to learn from, {len(tuning)} to tune on")
     _tell("rules", tuning, None)
-    logistic = Logistic.fit(learnt)
-    _tell("logistic regression", tuning, [logistic.judge(turns.asked(each)) for each in tuning])
-    path = out / "adapter.gguf"
+    counted = logistic.fit(learnt)
+    by_words = [counted.judge(turns.asked(each)) for each in tuning]
+    _tell("logistic regression", tuning, by_words)
+    path, words = out / "adapter.gguf", out / WORDS.name
+    counted.save(words)
     _train(learnt, recipe, out, path, workers)
     for name, adapter in (("model untrained", None), ("model trained", path)):
-        model = LocalModel(installed_model(), adapter=adapter, context=_CONTEXT, patience=_PATIENCE)
-        judge, judged, seconds = ModelJudge(model), [], []
-        for each in tuning:
-            started = time.monotonic()
-            judged.append(judge.judge(turns.asked(each)))
-            seconds.append(time.monotonic() - started)
-        model.close()
+        judged, seconds = _asked(tuning, adapter)
         _tell(name, tuning, judged)
-        middle, late = sorted(seconds)[len(seconds) // 2], sorted(seconds)[len(seconds) * 19 // 20]
-        typer.echo(f"  a call takes {middle:.2f} s, 95% of them less than {late:.2f} s")
+        typer.echo(
+            f"  a call takes {seconds[len(seconds) // 2]:.2f} s, 95% less than {seconds[-len(seconds) // 20]:.2f} s"
+        )
+    for share in (MODEL_SHARE, 0.5, 0.7):
+        both = [mixed(one, other, share) for one, other in zip(by_words, judged, strict=True)]
+        _tell(f"logistic regression and model trained ({share:g})", tuning, both)
     if install:
-        ADAPTER.write_bytes(path.read_bytes())
-        typer.echo(f"installed {ADAPTER}")
+        for made, place in ((path, ADAPTER), (words, WORDS)):
+            place.write_bytes(made.read_bytes())
+            typer.echo(f"installed {place}")
 
 
 def _examples(path: Path, files: Sequence[Path], workspace: str | None) -> list[Example]:
@@ -89,6 +89,18 @@ def _train(learnt: Sequence[Example], recipe: Recipe, out: Path, path: Path, wor
     train(model, [encoded(each, tokenise) for each in learnt], recipe, out, workers)
     state = {name: values.numpy() for name, values in model.state().items()}
     write_adapter(path, state, scale=recipe.scale, heads=model.config.num_attention_heads)
+
+
+def _asked(examples: Sequence[Example], adapter: Path | None) -> tuple[list[Judged], list[float]]:
+    """Return what the small model says of examples, and the times of the calls in order of length."""
+    model = LocalModel(installed_model(), adapter=adapter, context=_CONTEXT, patience=_PATIENCE)
+    judged, seconds = [], []
+    for each in examples:
+        started = time.monotonic()
+        judged.append(ModelJudge(model).judge(turns.asked(each)))
+        seconds.append(time.monotonic() - started)
+    model.close()
+    return judged, sorted(seconds)
 
 
 def _tell(name: str, examples: Sequence[Example], judged: Sequence[Judged] | None) -> None:

@@ -39,15 +39,15 @@ class Recipe:
     """Share of its inner values left out in training."""
     epochs: int = 3
     """Passes over the examples."""
-    batch: int = 16
+    batch: int = 8
     """Examples a step."""
-    rate: float = 1e-3
+    rate: float = 8e-4
     """Highest learning rate."""
     decay: float = 0.01
     """Weight decay."""
     act_weight: float = 1.0
     """Weight of an act in the loss, where a role has 1."""
-    doubt: float = 0.15
+    doubt: float = 0.1
     """Share of the rules' hints that are put back to what they say without any cue."""
     seed: int = 7
     """Of the order and the first values."""
