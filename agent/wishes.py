@@ -48,6 +48,14 @@ def forgotten(earlier: Conditions, what: str) -> Conditions:
     return tuple(each for each in left if each is not None)
 
 
+def called(condition: Constraint | Group) -> str:
+    """Return the words by which a whole wish is taken back: the names that it holds, else its field."""
+    if isinstance(condition, Group):
+        return " or ".join(dict.fromkeys(called(member) for member in condition.members))
+    names = [each for each in condition.value if isinstance(each, str)]
+    return " or ".join(names) if names else condition.field.replace("_", " ")
+
+
 def excludes(condition: Constraint | Group) -> bool:
     """Return whether a condition only says what is not wanted."""
     if isinstance(condition, Constraint):
@@ -109,7 +117,7 @@ def _without(old: Constraint | Group, field: str, values: frozenset[str]) -> Con
 
 def _less_word(condition: Constraint | Group, word: str) -> Constraint | Group | None:
     said = normalise(condition.said)
-    if said == word:
+    if word in (said, normalise(called(condition))):
         return None
     if isinstance(condition, Group):
         if all(name == word for name in map(normalise, fields_of(condition))):

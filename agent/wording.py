@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tastemaker.agent.languages.speech import foreign, named, noun, say, stated, template, word
+from tastemaker.agent.wishes import called
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role, shown_value
 
@@ -38,6 +39,16 @@ def join(parts: Sequence[str], last: str = "and") -> str:
     if last == "or":
         return say("{several} or {last}", several=several, last=parts[-1])
     return say("{several} and {last}", several=several, last=parts[-1])
+
+
+def clauses(parts: Sequence[str]) -> str:
+    """Return statements of one thing as a sentence, which some languages part otherwise than names."""
+    if len(parts) < 2:
+        return "".join(parts)
+    several = parts[0]
+    for part in parts[1:-1]:
+        several = say("{clauses}, {next}", clauses=several, next=part)
+    return say("{clauses} and {last}", clauses=several, last=parts[-1])
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -108,16 +119,9 @@ def _say_group(group: Group, schema: CatalogueSchema) -> str:
     return join(parts, "and" if group.join == "all" else "or")
 
 
-def forgettable(condition: Constraint | Group) -> str:
-    """Return the word by which `Forget` finds a condition again: a name that it holds, else its field."""
-    while isinstance(condition, Group):
-        condition = condition.members[0]
-    return next((each for each in condition.value if isinstance(each, str)), condition.field.replace("_", " "))
-
-
 def forgetting(condition: Constraint | Group, schema: CatalogueSchema) -> str:
     """Return what the person would say to take a condition back."""
-    what = forgettable(condition)
+    what = called(condition)
     if not foreign():
         return f"forget {what}"
     while isinstance(condition, Group):

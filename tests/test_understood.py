@@ -45,7 +45,7 @@ def test_every_belief_is_shown_with_the_words_it_came_from(small_workspace):
 def test_the_button_of_a_belief_forgets_it(small_workspace):
     state = State(conditions=(QUICK, CALM), query="sea salt", motives=(NIGHT,), ratings=(LIKED,))
     markup = understood(Profile.of(state), small_workspace.schema)
-    for what in ("playing time", "Family", "sea salt", NIGHT.name):
+    for what in ("playing time", "Family or Puzzle", "sea salt", NIGHT.name):
         assert what in taken_back_by(markup)
         state = state.changed(Forget(what=what))
     state = state.changed(Forget(what=LIKED.title))

@@ -3,7 +3,8 @@
 from html import escape
 
 from tastemaker.agent.profile import Profile
-from tastemaker.agent.wording import forgettable, say_condition
+from tastemaker.agent.wishes import called
+from tastemaker.agent.wording import say_condition
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 
@@ -11,7 +12,7 @@ def understood(profile: Profile, schema: CatalogueSchema) -> str:
     """Return the beliefs in force as HTML; empty when there are none."""
     made = [
         _belief(
-            "prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, forgettable(each)
+            "prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, called(each)
         )
         for each in profile.conditions
     ]

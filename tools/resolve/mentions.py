@@ -26,6 +26,7 @@ _TOO_CAPITAL = 0.6
 _KNOWN = 5
 """Share of the titles, as a divisor, to which one of plain words must belong to be heard without capitals."""
 _WEAK = frozenset({"", "capital", "list", "whole", "predicate"})
+_SELF = frozenset({"i", "id", "im", "ive", "ill"})
 _PLACING = frozenset({"in", "from", "near", "to", "at"})
 
 
@@ -62,7 +63,8 @@ class MentionFinder:
         words = tokens(text, self._spelling.mend)
         if not words:
             return []
-        capital = sum(word.capital for word in words)
+        # The first word and "I" have a capital in every sentence.
+        capital = sum(word.capital and word.key not in _SELF for word in words[1:])
         telling = capital <= max(2, _TOO_CAPITAL * len(words))
         found = self._explicit(text, words, telling)
         for slip in self._slips.misspelt(words, _taken(words, found), telling):
@@ -240,7 +242,7 @@ class MentionFinder:
         common = all(self._spelling.is_word(key) for key in keys)
         if common and (len(keys) == 1 or not capital) and not self._lookup.famous(titles, _KNOWN):
             # "colours like candy", "three wishes: …", "hated A, hated B": words, not titles that hardly anybody knows.
-            return cue if cue == "called" or (cue and capital) else None
+            return cue if cue == "called" or (cue and capitals(words, start, end)) else None
         if any(key.isdigit() for key in keys) and (
             "/" in words[end - 1].gap or (start and "/" in words[start - 1].gap)
         ):
