@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tastemaker.agent.languages.speech import noun, say, template, word
+from tastemaker.agent.languages.speech import say, template, word
 from tastemaker.agent.plan import Rate
 from tastemaker.agent.state import State
-from tastemaker.agent.wording import join, say_condition
+from tastemaker.agent.wording import counted, join, say_condition
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 _OPINIONS = {
@@ -46,9 +46,8 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
         latest = join([*known[-_MOST_KNOWN:]])
         lines.append(
             say(
-                "From before I know {count} {items} that you liked, the latest {titles}.",
-                count=f"{len(known):,}",
-                items=noun(2, schema),
+                "From before I know {items} that you liked, the latest {titles}.",
+                items=counted(len(known), schema),
                 titles=latest,
             )
         )

@@ -20,7 +20,7 @@ from tastemaker.agent.relaxation import blocking
 from tastemaker.agent.reply import CertificateEntry, Chip, Recommendation, ReplyAct, ShownItem
 from tastemaker.agent.small_talk import small_talk
 from tastemaker.agent.state import State
-from tastemaker.agent.wording import counted, forgetting, join, say_condition
+from tastemaker.agent.wording import clauses, counted, forgetting, join, say_condition
 from tastemaker.tools.candidates import Candidates
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, keeps
 from tastemaker.tools.catalogue.item import Item
@@ -127,7 +127,7 @@ class Composer:
         self, rank: int, item: Item, score: float, certificate: tuple[CertificateEntry, ...], maker: ClaimMaker
     ) -> Recommendation:
         claims = maker.claims(item, certificate)[:_MOST_CLAIMS]
-        words = join([claim.text for claim in claims])
+        words = clauses([claim.text for claim in claims])
         words = words or say("one of the {items} of the catalogue", items=noun(2, self._schema))
         unknown = [entry.wish for entry in certificate if entry.verdict is Verdict.UNKNOWN]
         doubt = f" {say('Not known of it: {wishes}.', wishes=join(unknown))}" if unknown else ""

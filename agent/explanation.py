@@ -14,7 +14,7 @@ from tastemaker.agent.item_facts import POPULARITY, RATING, evidence_of, fact, f
 from tastemaker.agent.languages.speech import say, template, word
 from tastemaker.agent.plan import Inquiry, Plan
 from tastemaker.agent.state import State
-from tastemaker.agent.wording import join
+from tastemaker.agent.wording import clauses, join
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, verdict
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
@@ -97,7 +97,7 @@ class Explainer:
             answer.say(facts(item, self._schema), evidence_of(item, self._schema, self._schema.fields))
             return
         if told:
-            answer.say(say("**{title}**: {facts}.", title=item.title, facts=join(told)), evidence)
+            answer.say(say("**{title}**: {facts}.", title=item.title, facts=clauses(told)), evidence)
         if missing:
             labels = join(missing, "or")
             words = say("The catalogue does not know the {labels} of **{title}**.", labels=labels, title=item.title)
@@ -117,7 +117,7 @@ class Explainer:
             words = say("What it says of **{title}** that may tell about “{quality}”:", quality=quality, title=title)
             words = " ".join([words, *described])
         elif known:
-            words = f"{words} {say('What it knows: {facts}.', facts=join(known))}"
+            words = f"{words} {say('What it knows: {facts}.', facts=clauses(known))}"
         answer.say(words, evidence_of(item, self._schema, self._schema.fields))
 
     def _check(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
@@ -128,7 +128,9 @@ class Explainer:
             verdicts = [verdict(each, item.values, self._schema) for each in inquiry.checks]
             known = [said for each in fields if (said := fact(item, each, _MOST_VALUES_SAID))]
             told = (
-                say("{title}: {facts}", title=f"**{item.title}**", facts=join(known)) if known else f"**{item.title}**"
+                say("{title}: {facts}", title=f"**{item.title}**", facts=clauses(known))
+                if known
+                else f"**{item.title}**"
             )
             if Verdict.VIOLATES in verdicts:
                 words = say("No. {fact}.", fact=told)
@@ -152,10 +154,10 @@ class Explainer:
             words = say(
                 "I have not recommended **{title}**. What speaks for it: {claims}.",
                 title=item.title,
-                claims=join([claim.text for claim in claims]),
+                claims=clauses([claim.text for claim in claims]),
             )
         else:
-            reasons = given or say("{claims}.", claims=join([each.text for each in claims]))
+            reasons = given or say("{claims}.", claims=clauses([each.text for each in claims]))
             words = say("**{title}** came up for this: {reasons}", title=item.title, reasons=reasons)
         parts = [words]
         for verdict_, lead in (

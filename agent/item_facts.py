@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from tastemaker.agent.languages.speech import named, say, stated
-from tastemaker.agent.wording import join
+from tastemaker.agent.wording import clauses, join
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
 from tastemaker.tools.evidence import Evidence
@@ -83,7 +83,7 @@ def facts(item: Item, schema: CatalogueSchema) -> str:
         if field.type is FieldType.TEXT and field.role not in (Role.TITLE, Role.ALIAS) and item.values.get(field.name)
     ]
     if known:
-        told = say("**{title}**: {facts}.", title=item.title, facts=join(known))
+        told = say("**{title}**: {facts}.", title=item.title, facts=clauses(known))
     else:
         told = say("**{title}**: nothing more is known.", title=item.title)
     return " ".join([told, *texts])

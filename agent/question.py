@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from tastemaker.agent.languages.speech import named, say, speaking, stated, template, word
+from tastemaker.agent.languages.speech import foreign, named, say, speaking, stated, template, word
 from tastemaker.agent.reply import Chip
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint, Group
@@ -157,8 +157,9 @@ class Questioner:
 
 
 def _name_chip(field: CatalogueField, value: str) -> Chip:
-    label = named(field, value)
-    return Chip(label=label, words=label if field.role is Role.GENRE else stated(field, label))
+    said = named(field, value)
+    label = f"{said[:1].upper()}{said[1:]}" if foreign() else said
+    return Chip(label=label, words=said if field.role is Role.GENRE else stated(field, said))
 
 
 def _decade_chip(decade: str) -> Chip:

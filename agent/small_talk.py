@@ -2,7 +2,7 @@
 
 from tastemaker.agent.languages.speech import foreign, noun, say, word
 from tastemaker.agent.plan import Talk
-from tastemaker.agent.wording import listed
+from tastemaker.agent.wording import counted, listed
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 
@@ -17,9 +17,8 @@ def small_talk(talk: Talk, schema: CatalogueSchema, count: int) -> str:
     items, known, example = noun(2, schema), f"{count:,}", _example(schema)
     match talk:
         case "greeting":
-            hello = say(
-                "Hello! Tell me what you are in the mood for; I know {count} {items}.", count=known, items=items
-            )
+            everything = counted(count, schema)
+            hello = say("Hello! Tell me what you are in the mood for; I know {items}.", items=everything)
             return f"{hello}{example}"
         case "thanks":
             return say("You are welcome. Say what to change, or ask for something else, whenever you like.")

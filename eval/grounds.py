@@ -43,6 +43,8 @@ class Grounds:
         read = [said.value for text in known for said in said_numbers(text) if said.value is not None]
         values = frozenset([*numbers, *read])
         words = frozenset(word for text in [*known, *map(shown_value, values)] for word in normalise(text).split())
+        # Signs of numbers stand inside Chinese words.
+        words |= {sign for text in known for sign in text if sign.isnumeric() and not sign.isdecimal()}
         return cls(words, values, frozenset(word for name in counted for word in normalise(name).split()))
 
     def lacking(self, text: str) -> list[str]:

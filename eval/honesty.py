@@ -14,7 +14,7 @@ from tastemaker.agent.sentences import split_sentences
 from tastemaker.agent.state import State
 from tastemaker.agent.support import Support
 from tastemaker.agent.verifier import Verifier
-from tastemaker.agent.wording import say_condition
+from tastemaker.agent.wording import counted, say_condition
 from tastemaker.eval.grounds import Grounds
 from tastemaker.eval.metrics import named_in
 from tastemaker.tools.catalogue.item import Item
@@ -55,8 +55,9 @@ class HonestyCheck:
         named = dict.fromkeys([*reply.trace.plan.subject, *(fact.about for fact in reply.evidence if fact.about)])
         about = self._catalogue.items([item for item in named if item in self._catalogue.row_of])
         facts = [*reply.evidence, *(fact for item in about for fact in self._facts_of(item))]
-        counted = (noun(1, self._schema), noun(2, self._schema))
-        frame = Grounds.of([*common, *self._texts(facts)], _numbers(facts), counted)
+        kinds = (noun(1, self._schema), noun(2, self._schema), counted(1, self._schema), counted(2, self._schema))
+        numbers = [*_numbers(facts), float(len(self._catalogue))]
+        frame = Grounds.of([*common, *self._texts(facts)], numbers, kinds)
         found += frame.lacking(reply.opening)
         found += frame.lacking(reply.closing)
         found += self._unsupported_text(reply)
