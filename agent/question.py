@@ -89,7 +89,7 @@ class Questioner:
             told = [answer.chip() for answer in answers]
             found = {chip.words.casefold(): plain.words for chip, plain in zip(told, english, strict=True)}
             for chip, plain in zip(told, english, strict=True):
-                found[say("forget {what}", what=chip.label).casefold()] = f"forget {plain.label}"
+                found[say("forget {what}", what=chip.label).casefold()] = f"forget {plain.label.lower()}"
         return found
 
     def _question(
