@@ -13,7 +13,8 @@ from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 _TALK: tuple[tuple[Talk, str], ...] = (
     (
         "goodbye",
-        r"(?:good ?)?bye(?: ?bye| now)?|see (?:you|ya)(?: later| soon| around)?|farewell|cya|good ?night|ciao"
+        r"(?:good ?)?bye(?: ?bye| now)?|see (?:you|ya|u)"
+        r"(?: later| soon| around| then| tomorrow| next time)?|farewell|cya|good ?night|ciao"
         r"|take care|have (?:a|an) "
         r"(?:\w+ )?(?:day|night|evening|weekend|one|time|afternoon)(?: too| as well)?|(?:talk"
         r"|ttyl)(?: to you)? later|enjoy your \w+|later",
@@ -33,7 +34,7 @@ _TALK: tuple[tuple[Talk, str], ...] = (
         r"|well done|job done"
         r"|(?:youre|you are|ur) (?:a |an |the )?(?:\w+ )?(?:star|legend|best|lifesaver|gem|angel|genius|hero"
         r"|diamond)|you(?:ve)? (?:get me|never fail|nailed it|got me)|thats (?:it|the one|us sorted|me sorted|sorted)"
-        r"|much obliged"
+        r"|much obliged|(?:that|this) (?:was|is) (?:very |so |really |super )*(?:helpful|useful|kind|quick|fast)"
         r"|very helpful|you(?:ve| have)? (?:been|were|are) (?:very |so |really |a great |a big )?(?:helpful"
         r"|great|help|awesome|kind)|"
         r"(?:ill|i will|will|well|gonna|im going to|i have to|i need to|ill have to) (?:definitely |have to "

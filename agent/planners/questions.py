@@ -42,7 +42,8 @@ _YES_NO = (
 )
 _NO_REQUEST = (
     r"(?! (?:you (?:have|know|got|recommend|suggest|offer|stock|remember|mind|think of|do)|i have|we have|it have to"
-    r"|there (?:a|an|any(?! (?:\S+ ){0,3}?(?:in|about|of) )|some|more|other|another)|you give|you show|you find)(?!\S))"
+    r"|there (?:a|an|any\S*(?! (?:\S+ ){0,3}?(?:in|about|of) )|some|more|other|another)"
+    r"|you give|you show|you find)(?!\S))"
 )
 _ASKING_OF_IT = (
     rf"(?:{_START}(?:is|are|was|were|do|does|did|would|will)|(?:^|(?<=[.?] ))(?:isnt|arent|wasnt|doesnt|didnt))"
@@ -127,6 +128,12 @@ _EMPTY = frozenset(_EMPTY_TEXT.split())
 _LONGEST_QUALITY = 60
 
 
+_SEEKS = re.compile(
+    rf"(?<!\S)(?:anything|something|others|stuff|more)(?: \S+){{0,6}}? (?:like|as|to) {ITEM}(?!\S)"
+    rf"|(?<!\S)(?:resembles?|(?:same|similar) (?:\S+ ){{1,4}}?as(?: in)?) {ITEM}(?!\S)"
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question found in a line."""
@@ -171,7 +178,7 @@ class Questions:
             talking: whether the turn before was about an item.
         """
         text = masked(line, items)
-        if not (items or shown):
+        if not (items or shown) or _SEEKS.search(text):
             return None
         if self._compare.search(text) and (len(items) > 1 or shown):
             fields, quality = self._what(text)

@@ -23,7 +23,8 @@ watch watched watching weekend wish wonder wondering works worth evening night d
 written made released actually honestly really definitely totally bit couple few number lot quick new amazing
 awesome cool wonderful decade decades era years year minutes hours long length language year saw loves likes hate
 hated dislike think thought know known want option ok yes no maybe ideally open wants needs make made different
-again same tend usually generally typically normally often mostly fond
+again same tend usually generally typically normally often mostly fond helpful tomorrow dunno days clue inspiration
+bored entertain hit seeing trust monday tuesday wednesday thursday friday saturday sunday agree umm hmm two take
 """
 REQUESTING = frozenset(_REQUESTING_TEXT.split())
 """Words of asking, which say nothing of what is asked for."""

@@ -180,7 +180,8 @@ class RulesPlanner:
             query = ""
         spoken = state.focus[:1] if single and state.focus else shown
         opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
-        known = bool(conditions or opinions or forget or query or avoid or motives or count or adventure is not None)
+        several = count is not None and count > 1  # "one film" says no more than "a film"
+        known = bool(conditions or opinions or forget or query or avoid or motives or several or adventure is not None)
         understood = known or (anything and _has_wishes(state))
         if taken(items) and not (understood or others):
             return Draft(act=Act.CHAT, talk="thanks")
