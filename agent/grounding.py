@@ -83,6 +83,7 @@ class _Grounding:
         return Plan(
             act=draft.act,
             talk=draft.talk,
+            language=draft.language,
             changes=tuple(dict.fromkeys(changes)),
             query=" ".join(draft.query.split()),
             count=draft.count,

@@ -118,6 +118,8 @@ class Draft(_Model):
     """Tool calls in order; the standard pipeline when empty."""
     talk: Talk = "other"
     """What a `chat` turn is about."""
+    language: str = Field(default="", max_length=8)
+    """Code of the language that the turn was said in; empty when its words do not tell."""
     inquiry: Inquiry = Inquiry()
     """What an `explain` turn asks."""
     avoid: tuple[str, ...] = Field(default=(), max_length=20)
@@ -197,6 +199,8 @@ class Plan(_Model):
     """Names that were looked for in vain; the reply says so."""
     talk: Talk = "other"
     """What a `chat` turn is about."""
+    language: str = Field(default="", max_length=8)
+    """Code of the language that the turn was said in; empty when its words do not tell."""
     inquiry: Inquiry = Inquiry()
     """What an `explain` turn asks."""
     avoid: tuple[str, ...] = ()

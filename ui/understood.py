@@ -11,9 +11,7 @@ from tastemaker.tools.catalogue.schema import CatalogueSchema
 def understood(profile: Profile, schema: CatalogueSchema) -> str:
     """Return the beliefs in force as HTML; empty when there are none."""
     made = [
-        _belief(
-            "prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, called(each)
-        )
+        _belief("prefer" if each.strength == "prefer" else "must", say_condition(each, schema), each.said, called(each))
         for each in profile.conditions
     ]
     if profile.query:
