@@ -88,6 +88,6 @@ def test_an_empty_request_gets_suggestions_and_a_question_that_is_put_once(demo_
 
 def test_who_said_enough_gets_a_list_and_the_question_as_ready_answers_only(demo_workspace_path):
     with Recommender.open(demo_workspace_path) as recommender:
-        reply = recommender.session().say("a funny film from the nineties")
+        reply = recommender.session().say("something from the nineties")
     assert (reply.act, reply.asked, reply.closing) == ("recommend", "", "")
     assert reply.chips

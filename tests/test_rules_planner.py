@@ -122,9 +122,7 @@ def test_the_version_of_another_year_takes_the_place_of_the_one_named(films):
 
 
 def test_it_is_what_the_turn_before_was_about(films, after_a_list):
-    state = replace(
-        after_a_list, shown=(*after_a_list.shown, ()), focus=(after_a_list.last_shown[1],)
-    )
+    state = replace(after_a_list, shown=(*after_a_list.shown, ()), focus=(after_a_list.last_shown[1],))
     plan = films.plan("how long is it?", state).plan
     assert (plan.act, understood(plan, films.workspace)) == (Act.EXPLAIN, {"about The Matrix"})
 
