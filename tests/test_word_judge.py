@@ -36,7 +36,7 @@ def test_it_hears_a_refusal_that_the_rules_did_not(words):
         mark = AskedMark(len(said), len(said) + 7, "facet", "genres", "wanted")
         return words.judge(AskedTurn(f"{said}fantasy", False, "recommend", (mark,))).roles[0]["refused"]
 
-    assert refused("i'm fed up with ") > refused("i'm in the mood for ")
+    assert refused("no ") > 10 * refused("a ")
 
 
 @pytest.mark.parametrize("said", ["", "?", "日本語", "x" * 5000])
