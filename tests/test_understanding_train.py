@@ -1,11 +1,13 @@
 """The training of the local planner's learners, as far as it needs no hour."""
 
+import gguf
 import numpy as np
 import pytest
 
 from tastemaker.eval.understanding.example import Example, ExampleMark
 from tastemaker.eval.understanding.train import logistic, turns
 from tastemaker.eval.understanding.train.doubt import doubted
+from tastemaker.eval.understanding.train.export import write_adapter
 from tastemaker.eval.understanding.train.judged import accuracy, best_thresholds, decided, rules_alone
 
 
@@ -56,9 +58,6 @@ def test_a_share_of_the_hints_is_put_back_the_same_ones_every_time():
 
 
 def test_an_adapter_is_written_with_query_rows_in_the_order_of_llama_cpp(tmp_path):
-    gguf = pytest.importorskip("gguf")
-    from tastemaker.eval.understanding.train.export import write_adapter
-
     rows = np.arange(8, dtype=np.float32).repeat(2).reshape(8, 2)
     state = {
         "3.self_attn.q_proj.down": np.ones((2, 4), np.float32),
