@@ -2,7 +2,6 @@
 
 import gguf
 import numpy as np
-import pytest
 
 from tastemaker.eval.understanding.example import Example, ExampleMark
 from tastemaker.eval.understanding.train import logistic, turns
