@@ -13,7 +13,7 @@ from tastemaker.agent.planners.role_judge import Judged, Probabilities
 from tastemaker.agent.state import State
 from tastemaker.tools.workspace import Workspace
 
-ACT_FROM, ROLE_FROM = 0.4, 0.4
+ACT_FROM, ROLE_FROM = 0.4, 0.3
 """Probabilities from which the model's act and its roles count; chosen on the tuning part, see decision 0005."""
 _AGAINST = frozenset({"refused", "disliked"})
 _FOR = frozenset({"wanted", "preferred", "like-this", "liked"})

@@ -24,7 +24,7 @@ ADAPTER = Path(__file__).with_name("smollm2-135m-roles.gguf")
 """What the small model was taught of acts and roles."""
 WORDS = Path(__file__).with_name("role-words.npz")
 """What the learner that counts words was taught of them."""
-MODEL_SHARE = 0.3
+MODEL_SHARE = 0.5
 """Weight of the small model's answer beside that of the counted words; chosen on the tuning part, see decision 0005."""
 _SMALL_CONTEXT, _LARGE_CONTEXT = 1024, 6144
 _SMALL_PATIENCE, _LARGE_PATIENCE = 3.0, 60.0

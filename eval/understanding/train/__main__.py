@@ -61,7 +61,7 @@ def main(
         typer.echo(
             f"  a call takes {seconds[len(seconds) // 2]:.2f} s, 95% less than {seconds[-len(seconds) // 20]:.2f} s"
         )
-    for share in (MODEL_SHARE, 0.5, 0.7):
+    for share in (0.3, MODEL_SHARE, 0.7):
         both = [mixed(one, other, share) for one, other in zip(by_words, judged, strict=True)]
         _tell(f"logistic regression and model trained ({share:g})", tuning, both)
     if install:
