@@ -237,7 +237,7 @@ def _logits(llama: "Llama", tokens: Sequence[int], places: dict[int, list[int]])
     """Return the logits of some tokens after some places of a text, which is read in one go."""
     import llama_cpp
 
-    llama.reset()
+    llama.reset()  # type: ignore[no-untyped-call]
     llama_cpp.llama_memory_clear(llama_cpp.llama_get_memory(llama.ctx), True)
     batch = llama_cpp.llama_batch_init(len(tokens), 0, 1)
     try:

@@ -23,8 +23,8 @@ def with_roles(plan: Plan, roles: Sequence[tuple[Mark, str]], workspace: Workspa
         elif mark.kind == "number":
             plan = plan.model_copy(update={"changes": tuple(_numbers_changed(plan.changes, mark, role))})
         else:
-            kept = [each for change in plan.changes for each in _without(change, mark)]
-            plan = plan.model_copy(update={"changes": (*kept, *_facet(mark, role))})
+            rest = [each for change in plan.changes for each in _without(change, mark)]
+            plan = plan.model_copy(update={"changes": (*rest, *_facet(mark, role))})
     return plan
 
 
@@ -41,8 +41,8 @@ def _with_item(plan: Plan, mark: Mark, role: str, workspace: Workspace) -> Plan:
 
 def _facet(mark: Mark, role: str) -> Iterator[StateChange]:
     if role == "forgotten":
-        values = [value for _, meant in mark.values for value in meant]
-        yield from (Forget(what=each) for each in dict.fromkeys([mark.text, *values]))
+        named = [value for _, values in mark.values for value in values]
+        yield from (Forget(what=each) for each in dict.fromkeys([mark.text, *named]))
     elif role == "refused":
         for field, values in mark.values:
             yield Require(

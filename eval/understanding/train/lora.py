@@ -31,7 +31,8 @@ class LowRank(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """Return the frozen matrix's output with the adapter's added."""
         added: Tensor = self.dropout(x @ self.down.T) @ self.up.T
-        return self.frozen(x) + self.scale * added
+        plain: Tensor = self.frozen(x)
+        return plain + self.scale * added
 
 
 @dataclass(frozen=True)
