@@ -43,7 +43,9 @@ def pool_of(workspace, rows):
 
 
 def test_every_retriever_is_under_this_contract():
-    assert set(ARGUMENTS) == {name for name, tool in TOOLS.items() if tool.kind is ToolKind.RETRIEVER}
+    # Motives are the schema's own, and these games have none; `test_suit_motive` holds that tool.
+    retrievers = {name for name, tool in TOOLS.items() if tool.kind is ToolKind.RETRIEVER}
+    assert set(ARGUMENTS) == retrievers - {"suit_motive"}
 
 
 @every_retriever

@@ -126,8 +126,8 @@ def test_mistakes_are_told_before_anything_runs(script, small_workspace, tmp_pat
         given = {"dialogues": [script], "systems": ["popular"], "seed": 7, "settings": SETTINGS, **changes}
         return run_evaluation(workspace=small_workspace, **given)
 
-    with pytest.raises(SettingsError, match="no system 'agent:react'"):
-        run(systems=["agent:react"])
+    with pytest.raises(SettingsError, match="no system 'agent:magic'"):
+        run(systems=["agent:magic"])
     with pytest.raises(SettingsError, match="no tool 'serch'"):
         run(systems=["agent:rules"], without=["serch"])
     wrong = tmp_path / "wrong.jsonl"

@@ -85,7 +85,7 @@ def test_a_failure_is_an_alert(session, small_workspace):
     session.say("quick")
     words, reply = session.replies[0]
     failed = reply.model_copy(
-        update={"act": "error", "text": "No <model> answers.", "opening": "", "recommendations": ()}
+        update={"act": "error", "text": "No <model> answers.", "opening": "", "recommendations": (), "chips": ()}
     )
     alert = shown(conversation([(words, failed)], {}, small_workspace.catalogue))[-1]
     assert 'role="alert"' in alert

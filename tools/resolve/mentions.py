@@ -242,7 +242,8 @@ class MentionFinder:
         common = all(self._spelling.is_word(key) for key in keys)
         if common and (len(keys) == 1 or not capital) and not self._lookup.famous(titles, _KNOWN):
             # "colours like candy", "three wishes: …", "hated A, hated B": words, not titles that hardly anybody knows.
-            return cue if cue == "called" or (cue and capitals(words, start, end)) else None
+            heard = cue == "called" or (cue and (len(keys) > 1 or capitals(words, start, end)))
+            return cue if heard else None
         if any(key.isdigit() for key in keys) and (
             "/" in words[end - 1].gap or (start and "/" in words[start - 1].gap)
         ):
