@@ -16,6 +16,8 @@ from tastemaker.tools.workspace import SCHEMA, Workspace
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+# Most tests are about what follows a plan, and the rules plan in milliseconds; tests of other planners name them.
+os.environ.setdefault("TASTEMAKER_PLANNER", "rules")
 
 DATA = Path(__file__).parent / "data"
 MOTIVES = (
