@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     """Directory in which named workspaces live."""
     workspace: str = "demo"
     """Workspace that is opened when none is named: a name or a path."""
-    planner: PlannerName = "rules"
+    planner: PlannerName = "local"
     """Planner that is asked first."""
     writer: Literal["plain", "model"] = "plain"
     """Who phrases replies: fixed wording, or the chat model with every sentence verified."""

@@ -27,6 +27,9 @@ COMMANDS = ("build", "ask", "chat", "ui", "eval", "bench", "doctor")
 # `make` would install everything once more and open a server, so only what it would do is looked at here; the build
 # machine runs `make test` for real, and test_cli.py opens the chat on a free port.
 DRY = {"make run\n": "make -n run", "make test\n": "make -n test"}
+# The whole development set takes a language model minutes; a part of it shows that the command works.
+UNDERSTANDING = "tastemaker eval eval/understanding/dev.jsonl --planner rules --planner local\n"
+DRY[UNDERSTANDING] = f"{UNDERSTANDING.strip()} --limit 12\n"
 # Tests run in an environment of their own choice, not in the one that the README made.
 LEFT_OUT = ("source .venv/bin/activate\n",)
 
@@ -96,6 +99,7 @@ def test_a_python_block_of_the_readme_runs(block, home, clone):
 def test_the_settings_of_the_readme_are_settings(block, tmp_path, monkeypatch):
     (tmp_path / "tastemaker.toml").write_text(block, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TASTEMAKER_PLANNER")
     for name, value in tomllib.loads(block).items():
         found = getattr(Settings(), name)
         assert (found.get_secret_value() if name == "api_key" else found) == value

@@ -21,7 +21,7 @@ def _no_settings_from_outside(tmp_path, monkeypatch):
 
 def test_without_any_source_the_defaults_hold():
     settings = Settings()
-    assert (settings.workspace, settings.planner, settings.writer) == ("demo", "rules", "plain")
+    assert (settings.workspace, settings.planner, settings.writer) == ("demo", "local", "plain")
     assert (settings.host, settings.port) == ("127.0.0.1", 7860)
 
 
