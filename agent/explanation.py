@@ -15,7 +15,7 @@ from tastemaker.agent.languages.speech import say, template, word
 from tastemaker.agent.plan import Inquiry, Plan
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import clauses, join
-from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict, verdict
+from tastemaker.tools.catalogue.constraint import Verdict, constraints_in, verdict
 from tastemaker.tools.catalogue.item import Item
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
 from tastemaker.tools.catalogue.store import Catalogue
@@ -122,7 +122,7 @@ class Explainer:
 
     def _check(self, items: Sequence[Item], inquiry: Inquiry, answer: Answer) -> None:
         """Say whether items meet the conditions asked about."""
-        names = list(dict.fromkeys(name for each in inquiry.checks for name in _fields_of(each)))
+        names = list(dict.fromkeys(each.field for check in inquiry.checks for each in constraints_in(check)))
         fields = [self._schema.field(name) for name in names]
         for item in items:
             verdicts = [verdict(each, item.values, self._schema) for each in inquiry.checks]
@@ -214,12 +214,6 @@ class Explainer:
             labels=known,
         )
         answer.say(words, [each for item in items for each in evidence_of(item, self._schema)])
-
-
-def _fields_of(condition: Constraint | Group) -> list[str]:
-    if isinstance(condition, Constraint):
-        return [condition.field]
-    return [name for member in condition.members for name in _fields_of(member)]
 
 
 def _with_words(wish: str, said: str) -> str:

@@ -28,6 +28,7 @@ from tastemaker.agent.plan import (
 )
 from tastemaker.agent.references import References
 from tastemaker.agent.state import State
+from tastemaker.agent.wishes import fields_of
 from tastemaker.tools.catalogue.constraint import (
     Condition,
     Constraint,
@@ -187,7 +188,7 @@ class _Grounding:
                 yield declared.name
                 return
         yield what
-        fields = {constraint.field for constraint in _constraints(self.state.conditions)}
+        fields = {name for each in self.state.conditions for name in fields_of(each)}
         for match in self.workspace.resolver.resolve(what, sorted(fields)).matches[:1]:
             yield from (value for value in match.values if normalise(value) != word)
 
@@ -252,14 +253,6 @@ class _Grounding:
         except RetryableToolError as error:
             raise PlanError(str(error)) from error
         return call.model_copy(update={"arguments": arguments})
-
-
-def _constraints(conditions: Sequence[Constraint | Group]) -> Iterable[Constraint]:
-    for condition in conditions:
-        if isinstance(condition, Group):
-            yield from _constraints(condition.members)
-        else:
-            yield condition
 
 
 def _number(value: str | float, declared: CatalogueField) -> Scalar:

@@ -3,7 +3,7 @@
 Knows the candidates and their facets; not how a question is shown, and not who decides that one is asked.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tastemaker.agent.languages.speech import foreign, named, say, speaking, stated, template, word
 from tastemaker.agent.reply import Chip
 from tastemaker.agent.state import State
-from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.tools.catalogue.constraint import constraints_in
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role, shown_value
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 
@@ -69,7 +69,9 @@ class Questioner:
             state: what was wished and asked before; neither is asked again.
             at_least: how many items an answer must leave to be offered.
         """
-        settled = {*state.asked, *_wished(state.conditions)}
+        # A refusal alone leaves its field open.
+        wished = (each.field for wish in state.conditions for each in constraints_in(wish) if not each.excludes)
+        settled = {*state.asked, *wished}
         weights = 1.0 + self._catalogue.popularity[live]
         found = [
             question
@@ -183,14 +185,3 @@ def _round(number: float) -> float:
     """Return a number with two leading digits, as people say bounds."""
     step = 10.0 ** (np.floor(np.log10(abs(number))) - 1) if number else 1.0
     return float(np.round(number / step) * step)
-
-
-def _wished(conditions: Collection[Constraint | Group]) -> set[str]:
-    """Return the fields of which something is wished; a refusal alone leaves its field open."""
-    found: set[str] = set()
-    for condition in conditions:
-        if isinstance(condition, Group):
-            found |= _wished(condition.members)
-        elif not condition.excludes:
-            found.add(condition.field)
-    return found

@@ -5,7 +5,6 @@ more. What it reads differently is told to the person. Knows plans and states; n
 """
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +12,7 @@ from tastemaker.agent.languages.speech import say
 from tastemaker.agent.plan import Act, Plan, Rate
 from tastemaker.agent.state import State
 from tastemaker.agent.wording import say_condition
-from tastemaker.tools.catalogue.constraint import Constraint, Group
+from tastemaker.tools.catalogue.constraint import Constraint, Group, constraints_in
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
@@ -100,7 +99,7 @@ def judged(first: Plan, second: Plan, before: State, words: str, schema: Catalog
 def announced(condition: Constraint | Group, words: str, schema: CatalogueSchema) -> bool:
     """Return whether the person said which field a name belongs to: "directed by X" is clear, "by X" is not."""
     heard = f" {normalise(words)} "
-    for part in _parts([condition]):
+    for part in constraints_in(condition):
         cues = [normalise(cue) for cue in schema.field(part.field).cues]
         clear = [cue for cue in cues if set(cue.split()) - _WEAK]
         if any(f" {cue} {normalise(str(value))} " in heard for cue in clear for value in part.value):
@@ -129,22 +128,14 @@ def _bare(part: Any) -> str:
 
 def _names(condition: Constraint | Group) -> set[str]:
     """Return the names that a condition holds; numbers are no names, so that no bound can be moved."""
-    return {normalise(each) for part in _parts([condition]) for each in part.value if isinstance(each, str)}
+    return {normalise(each) for part in constraints_in(condition) for each in part.value if isinstance(each, str)}
 
 
 def _said(condition: Constraint | Group, words: str) -> bool:
     """Return whether the person's words hold a condition's; what a model invented need not be kept."""
     heard = f" {normalise(words)} "
-    for part in (condition, *_parts([condition])):
+    for part in (condition, *constraints_in(condition)):
         if normalise(part.said) and f" {normalise(part.said)} " in heard:
             return True
-    values = [normalise(str(each)) for part in _parts([condition]) for each in part.value]
+    values = [normalise(str(each)) for part in constraints_in(condition) for each in part.value]
     return any(each and f" {each} " in heard for each in values)
-
-
-def _parts(conditions: Sequence[Constraint | Group]) -> Iterator[Constraint]:
-    for condition in conditions:
-        if isinstance(condition, Group):
-            yield from _parts(condition.members)
-        else:
-            yield condition

@@ -6,7 +6,7 @@ conditions only, no schema and no items.
 
 from collections.abc import Sequence
 
-from tastemaker.tools.catalogue.constraint import ORDERINGS, Constraint, Group, Operator
+from tastemaker.tools.catalogue.constraint import ORDERINGS, Constraint, Group, Operator, constraints_in
 from tastemaker.tools.catalogue.normalise import normalise
 
 Conditions = tuple[Constraint | Group, ...]
@@ -65,9 +65,7 @@ def excludes(condition: Constraint | Group) -> bool:
 
 def fields_of(condition: Constraint | Group) -> frozenset[str]:
     """Return the fields that a condition speaks of."""
-    if isinstance(condition, Constraint):
-        return frozenset((condition.field,))
-    return frozenset(name for member in condition.members for name in fields_of(member))
+    return frozenset(each.field for each in constraints_in(condition))
 
 
 def _replaces(new: Constraint | Group, old: Constraint | Group) -> bool:

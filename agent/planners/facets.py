@@ -9,7 +9,14 @@ from tastemaker.agent.planners.comparatives import bases
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.state import State
-from tastemaker.tools.catalogue.constraint import Condition, Constraint, Group, Operator, Strength
+from tastemaker.tools.catalogue.constraint import (
+    Condition,
+    Constraint,
+    Group,
+    Operator,
+    Strength,
+    constraints_in,
+)
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 from tastemaker.tools.resolve.lookup import Lookup
@@ -299,6 +306,4 @@ def _refused(conditions: Sequence[Constraint | Group], unit: FacetUnit) -> bool:
 
 
 def _speaks_of(condition: Constraint | Group, unit: FacetUnit) -> bool:
-    if isinstance(condition, Group):
-        return any(_speaks_of(member, unit) for member in condition.members)
-    return bool(set(unit.values.get(condition.field, ())) & set(condition.value))
+    return any(set(unit.values.get(each.field, ())) & set(each.value) for each in constraints_in(condition))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from tastemaker.agent.plan import Forget, Plan, Rate, Require, StateChange
-from tastemaker.agent.planners.marks import OPINIONS, Mark, constraints, names, role_in
-from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar
+from tastemaker.agent.planners.marks import OPINIONS, Mark, names, role_in
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar, constraints_in
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.workspace import Workspace
 
@@ -70,7 +70,7 @@ def _numbers_changed(changes: Sequence[StateChange], mark: Mark, role: str) -> I
 
 def _number(condition: Constraint | Group, role: str) -> Constraint | Group:
     """Return a wish about a number in another role, with the same number."""
-    parts = tuple(constraints(condition))
+    parts = tuple(constraints_in(condition))
     first, values = parts[0], [value for each in parts for value in each.value]
     low, high = _ends(values)
     if role in ("at-least", "at-most"):

@@ -11,7 +11,7 @@ from tastemaker.agent.plan import Forget, Opinion, Plan, Rate, Require
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.references import References
 from tastemaker.agent.state import State
-from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, constraints_in
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.resolve.mentions import Mention
 from tastemaker.tools.workspace import Workspace
@@ -54,7 +54,7 @@ class Mark:
     def field(self) -> str:
         """The likeliest field; empty for an item that is pointed to."""
         if isinstance(self.condition, Group):
-            return next(each.field for each in constraints(self.condition))
+            return next(each.field for each in constraints_in(self.condition))
         return self.condition.field if self.condition else next((name for name, _ in self.values), "")
 
 
@@ -89,15 +89,6 @@ def role_in(plan: Plan, mark: Mark) -> str:
     return "ignored"
 
 
-def constraints(condition: Constraint | Group) -> Iterator[Constraint]:
-    """Yield the constraints that a condition is made of."""
-    if isinstance(condition, Constraint):
-        yield condition
-        return
-    for member in condition.members:
-        yield from constraints(member)
-
-
 def names(constraint: Constraint, mark: Mark) -> set[str]:
     """Return the values of a constraint, as comparison keys, that a mark names."""
     meant = {normalise(value) for field, values in mark.values if field == constraint.field for value in values}
@@ -118,7 +109,9 @@ def _named(mention: Mention, plan: Plan, workspace: Workspace) -> Mark:
         if match.item_id is None and match.score >= best.score - _AS_GOOD:
             values.setdefault(match.field, match.values)
     used = {
-        each.field for change in plan.changes if isinstance(change, Require) for each in constraints(change.condition)
+        each.field
+        for change in plan.changes if isinstance(change, Require)
+        for each in constraints_in(change.condition)
         if each.field in values and names(each, Mark(*stretch, "facet", "", tuple(values.items())))
     }  # fmt: skip
     kept = tuple((name, meant) for name, meant in values.items() if not used or name in used)
@@ -131,7 +124,7 @@ def _said(words: str, plan: Plan, workspace: Workspace) -> Iterator[Mark]:
     for change in plan.changes:
         if not isinstance(change, Require):
             continue
-        parts = list(constraints(change.condition))
+        parts = list(constraints_in(change.condition))
         said = change.condition.said.casefold()
         start = lower.find(said, place)
         start = lower.find(said) if start < 0 else start

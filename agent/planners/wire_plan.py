@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
 from tastemaker.agent.plan import Act, Draft, NamedOpinion, Plan, Rate, Require, Talk, ToolCall
-from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar, Strength
+from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar, Strength, constraints_in
 from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role
 from tastemaker.tools.tool import Tool, ToolKind
 
@@ -238,13 +238,6 @@ def as_wish(constraint: Constraint, either: int = 0) -> dict[str, Any]:
     written |= {"value": [str(each) for each in constraint.value], "strength": constraint.strength}
     written |= {"said": constraint.said} if constraint.said else {}
     return written | ({"either": either} if either else {})
-
-
-def constraints_in(condition: Constraint | Group) -> list[Constraint]:
-    """Return the constraints of a condition, in order."""
-    if isinstance(condition, Constraint):
-        return [condition]
-    return [each for member in condition.members for each in constraints_in(member)]
 
 
 def json_object(text: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ a positive wish keeps only matches, an exclusion keeps unknowns too.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from math import isfinite
 from typing import Annotated, Literal, TypeVar
@@ -115,6 +115,15 @@ class Group(BaseModel):
 
 Condition = Annotated[Constraint | Group, Field(discriminator="kind")]
 Group.model_rebuild()
+
+
+def constraints_in(condition: Constraint | Group) -> Iterator[Constraint]:
+    """Yield the constraints that a condition is made of, in order, however they are joined."""
+    if isinstance(condition, Constraint):
+        yield condition
+        return
+    for member in condition.members:
+        yield from constraints_in(member)
 
 
 def check(condition: Constraint | Group, schema: CatalogueSchema) -> None:
