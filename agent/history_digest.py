@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tastemaker.agent.fencing import fenced
 from tastemaker.agent.plan import Rate
 from tastemaker.agent.state import State
-from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.item import Item, names_in
 from tastemaker.tools.catalogue.schema import CatalogueField, Role
 from tastemaker.tools.workspace import Workspace
 
@@ -150,9 +150,7 @@ class HistoryDigester:
 
     @staticmethod
     def _values(items: Sequence[Item], field: CatalogueField | None) -> Iterable[str]:
-        for item in items if field is not None else ():
-            value = item.values.get(field.name) if field is not None else None
-            yield from value if isinstance(value, tuple) else (str(value),) if value else ()
+        return [name for item in items for name in names_in(item.values, field.name)] if field is not None else []
 
     def _short(self, item: Item) -> str:
         """Return an item in a few words: its title, year and first kinds."""

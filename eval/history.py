@@ -23,6 +23,7 @@ from tastemaker.agent.settings import Settings
 from tastemaker.agent.state import State
 from tastemaker.eval.metrics import ranking_scores
 from tastemaker.eval.people import Fold, Person, by_taste, folds, ranking, table
+from tastemaker.tools.catalogue.item import names_in
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.catalogue.store import Rows
 from tastemaker.tools.workspace import Workspace
@@ -100,8 +101,7 @@ def _score(workspace: Workspace, digester: HistoryDigester, fold: Fold, person: 
 def request(workspace: Workspace, item_id: str) -> str:
     """Return a request that names the kinds of an item: "something like: Crime, Drama"."""
     item = workspace.catalogue.item(item_id)
-    kinds = [item.values.get(each.name) for each in workspace.schema.with_role(Role.GENRE)]
-    names = [name for value in kinds if value for name in (value if isinstance(value, tuple) else (str(value),))]
+    names = [name for kind in workspace.schema.with_role(Role.GENRE) for name in names_in(item.values, kind.name)]
     return f"something like: {', '.join(names)}" if names else workspace.schema.noun
 
 

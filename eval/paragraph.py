@@ -21,7 +21,7 @@ from tastemaker.agent.wording import join
 from tastemaker.eval.metrics import ranking_scores
 from tastemaker.eval.people import Fold, Person, by_taste, folds, ranking, table
 from tastemaker.tools.candidates import Candidates, Proposal
-from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.item import Item, names_in
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 from tastemaker.tools.catalogue.store import Rows
 from tastemaker.tools.fusion import reciprocal_rank_fusion
@@ -142,9 +142,7 @@ def _fused(workspace: Workspace, *rankings: Rows) -> Rows:
 
 
 def _names(items: Sequence[Item], field: str) -> Iterable[str]:
-    for item in items:
-        value = item.values.get(field)
-        yield from value if isinstance(value, tuple) else (str(value),) if value else ()
+    return (name for item in items for name in names_in(item.values, field))
 
 
 def report(workspace: Workspace, count: int, seed: int, most: int | None = None) -> list[RenderableType]:

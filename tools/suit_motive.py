@@ -13,6 +13,7 @@ from pydantic import Field
 
 from tastemaker.tools.candidates import Candidates, Scores
 from tastemaker.tools.catalogue.constraint import Constraint, ItemValue, Operator
+from tastemaker.tools.catalogue.item import names_in
 from tastemaker.tools.catalogue.motive import Motive
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.store import Catalogue, Rows
@@ -48,13 +49,12 @@ class Suits:
     def of(cls, motive: Motive, values: Mapping[str, ItemValue]) -> "Suits":
         """Compare an item's values with a motive."""
 
-        def held(field: str) -> tuple[str, ...]:
-            value = values.get(field)
-            return value if isinstance(value, tuple) else (str(value),) if value else ()
-
         def common(told: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
             keys = {field: {normalise(name) for name in names} for field, names in told.items()}
-            found = {field: tuple(each for each in held(field) if normalise(each) in keys[field]) for field in keys}
+            found = {
+                field: tuple(each for each in names_in(values, field) if normalise(each) in keys[field])
+                for field in keys
+            }
             return {field: names for field, names in found.items() if names}
 
         numbers = {field: value for field in motive.bounds if isinstance(value := values.get(field), int | float)}

@@ -13,7 +13,7 @@ from tastemaker.agent.planners.patterns import filled
 from tastemaker.agent.planners.spans import Range, condition
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Group, Operator
-from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.item import names_in
 from tastemaker.tools.catalogue.schema import CatalogueField, Role
 from tastemaker.tools.catalogue.store import Catalogue
 
@@ -88,7 +88,7 @@ class Repeats:
         items = self._catalogue.items(ids)
         if field.named:
             asked = () if pointed or state.focus else _wished(state.conditions, field.name)
-            values = asked or _shared([_names(item, field) for item in items])
+            values = asked or _shared([names_in(item.values, field.name) for item in items])
             op = Operator.CONTAINS_NONE if refused else Operator.CONTAINS_ANY
             return Constraint(field=field.name, op=op, value=values[:50], said=said) if values else None
         if field.role is not Role.YEAR:
@@ -107,11 +107,6 @@ def _shared(values: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         return next((each for each in values if each), ())
     least = max(2, (len(values) + 1) // 2) if len(values) > 1 else 1
     return tuple(value for value, count in counts.items() if count >= min(least, most))
-
-
-def _names(item: Item, field: CatalogueField) -> tuple[str, ...]:
-    value = item.values.get(field.name)
-    return value if isinstance(value, tuple) else (str(value),) if value else ()
 
 
 def _wished(conditions: Sequence[Constraint | Group], field: str) -> tuple[str, ...]:

@@ -34,3 +34,13 @@ class Interaction:
     """Rating or weight; 1.0 where the log gives none."""
     time: float | None
     """Seconds since 1970; None where the log gives none."""
+
+
+def names_in(values: Mapping[str, ItemValue], field: str) -> tuple[str, ...]:
+    """Return the names that an item carries in a field, be it one or several; none where missing.
+
+    >>> names_in({"kinds": ("Comedy", "War"), "maker": "Jane Doe", "year": None}, "maker")
+    ('Jane Doe',)
+    """
+    value = values.get(field)
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
