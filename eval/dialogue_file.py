@@ -5,7 +5,6 @@ out and listed, so that data with more to it can be read. Does not know what a d
 """
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from tastemaker.eval.dialogue import Dialogue, Expectation, ExpectedConstraint, Turn
 from tastemaker.eval.errors import DialogueError
+from tastemaker.eval.json_lines import json_lines, text_of
 
 PACKAGED = Path(__file__).parent / "dialogues" / "films.jsonl"
 """Thirty dialogues about the films of the demo workspace, with hard expectations."""
@@ -99,25 +99,12 @@ def read_dialogues(paths: Sequence[Path]) -> DialogueFile:
 
 
 def _records(path: Path) -> Iterator[_Record]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DialogueError(f"{path} cannot be read ({error.strerror}); check the path.") from error
-    except UnicodeDecodeError as error:
-        raise DialogueError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
+    text = text_of(path)
     if path.suffix.lower() in (".yaml", ".yml", ".json"):
         yield from _yaml_records(path, text)
         return
-    # Only "\n" ends a line: other separators may stand unescaped inside a JSON string.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield _Record(path, json.loads(line), None, number)
-        except json.JSONDecodeError as error:
-            raise DialogueError(
-                f"{path}, line {number}: not JSON ({error.msg} at column {error.colno}); write one JSON object a line."
-            ) from error
+    for number, value in json_lines(path, text):
+        yield _Record(path, value, None, number)
 
 
 def _yaml_records(path: Path, text: str) -> Iterator[_Record]:

@@ -3,16 +3,15 @@
 Holds figures and writes them; computes nothing. How it is shown as a table is `tastemaker.eval.table`.
 """
 
-from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from rich.console import RenderableType
 
 from tastemaker.eval.bootstrap import Interval
 from tastemaker.eval.partial import DialogueResult
+from tastemaker.eval.saved_report import SavedReport
 from tastemaker.eval.table import tables
-from tastemaker.tools.errors import DataError
 
 STAGES = ("total", "plan", "tools", "compose")
 
@@ -99,7 +98,7 @@ class Manifest(_Model):
     """Duration of the run."""
 
 
-class Report(_Model):
+class Report(SavedReport):
     """A whole evaluation."""
 
     manifest: Manifest
@@ -108,37 +107,6 @@ class Report(_Model):
     ablation: dict[str, dict[str, dict[str, Interval]]] = Field(default_factory=dict)
     """By system, then by tool left out: each metric with all tools less without it, paired by turn."""
 
-    def save(self, path: Path) -> None:
-        """Write the report; a reader sees the old file or the new one, never a part.
-
-        The partial results that the run kept beside it are removed.
-        """
-        writing = path.with_name(f".{path.name}.writing")
-        writing.write_text(self.model_dump_json(indent=1), encoding="utf-8")
-        writing.replace(path)
-        partial_path(path).unlink(missing_ok=True)
-
     def table(self) -> RenderableType:
         """Return the report as tables, for `rich`."""
         return tables(self)
-
-    @classmethod
-    def load(cls, path: Path) -> "Report":
-        """Read a report.
-
-        Raises:
-            DataError: the file is missing or is not a report.
-        """
-        try:
-            return cls.model_validate_json(path.read_bytes())
-        except OSError as error:
-            raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise DataError(f"{path} is not a report ({where}: {first['msg']}); write it again.") from error
-
-
-def partial_path(report: Path) -> Path:
-    """Return where the results of an unfinished run are kept: beside its report."""
-    return report.with_name(f"{report.name}.partial")

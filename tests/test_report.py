@@ -7,7 +7,8 @@ from rich.console import Console
 
 from tastemaker.eval.bootstrap import Interval
 from tastemaker.eval.partial import PartialResults
-from tastemaker.eval.report import DialogueRecord, Latency, Manifest, Report, SystemReport, TurnRecord, partial_path
+from tastemaker.eval.report import DialogueRecord, Latency, Manifest, Report, SystemReport, TurnRecord
+from tastemaker.eval.saved_report import partial_path
 from tastemaker.eval.table import violation_lines
 from tastemaker.tools.errors import DataError
 

@@ -3,20 +3,19 @@
 Holds figures and writes them; computes nothing. How it is shown is `tastemaker.eval.understanding.table`.
 """
 
-from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 from rich.console import RenderableType
 
 from tastemaker.eval.bootstrap import Interval
 from tastemaker.eval.partial import DialogueResult
-from tastemaker.eval.report import Latency, Manifest, partial_path
+from tastemaker.eval.report import Latency, Manifest
+from tastemaker.eval.saved_report import SavedReport
 from tastemaker.eval.understanding.scoring import TurnVerdict
 from tastemaker.eval.understanding.table import tables
-from tastemaker.tools.errors import DataError
 
 METRICS = ("whole_turn", "whole_turn_strict", "act", "slot_f1", "slot_precision", "slot_recall", "tokens")
-GROUPS = ("marks", "domain", "kind", "language")
 
 
 class _Model(BaseModel):
@@ -60,8 +59,10 @@ class Comparison(_Model):
     neither is better."""
 
 
-class UnderstandingReport(_Model):
+class UnderstandingReport(SavedReport):
     """A whole comparison of planners."""
+
+    otherwise: ClassVar[str] = "is no such report"
 
     manifest: Manifest
     planners: dict[str, PlannerReport]
@@ -69,32 +70,6 @@ class UnderstandingReport(_Model):
     paired: dict[str, Comparison]
     """Every planner but the first, against the first."""
 
-    def save(self, path: Path) -> None:
-        """Write the report; a reader sees the old file or the new one, never a part.
-
-        The partial results that the run kept beside it are removed.
-        """
-        writing = path.with_name(f".{path.name}.writing")
-        writing.write_text(self.model_dump_json(indent=1), encoding="utf-8")
-        writing.replace(path)
-        partial_path(path).unlink(missing_ok=True)
-
     def table(self) -> RenderableType:
         """Return the report as tables, for `rich`."""
         return tables(self)
-
-    @classmethod
-    def load(cls, path: Path) -> "UnderstandingReport":
-        """Read a report.
-
-        Raises:
-            DataError: the file is missing or is not such a report.
-        """
-        try:
-            return cls.model_validate_json(path.read_bytes())
-        except OSError as error:
-            raise DataError(f"{path} cannot be read ({error.strerror}); check the path.") from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"]) or "the file"
-            raise DataError(f"{path} is no such report ({where}: {first['msg']}); write it again.") from error

@@ -8,13 +8,14 @@ name file, line and cure. Knows nothing of planners and catalogues.
 import contextlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tastemaker.eval.errors import DialogueError
+from tastemaker.eval.json_lines import json_lines, text_of
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
 
 ITEM, PERSON = "item", "person"
@@ -123,7 +124,7 @@ def read(path: Path, schemas: Mapping[str, CatalogueSchema]) -> list[Dialogue]:
         DialogueError: the file is missing or empty, is not in the format, or names a domain or field without schema.
     """
     found: dict[str, Dialogue] = {}
-    for number, value in _lines(path):
+    for number, value in json_lines(path, text_of(path)):
         where = f"{path}, line {number}"
         dialogue = _dialogue(value, schemas, where)
         if dialogue.id in found:
@@ -173,25 +174,6 @@ def plain(marked: str) -> tuple[str, tuple[Mark, ...]]:
         )
         end = found.end()
     return words + marked[end:], tuple(marks)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, Any]]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise DialogueError(f"{path} cannot be read ({error.strerror}); check the path.") from error
-    except UnicodeDecodeError as error:
-        raise DialogueError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8.") from error
-    # Only "\n" ends a line: other separators may stand unescaped inside a JSON string.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise DialogueError(
-                    f"{path}, line {number}: not JSON ({error.msg} at column {error.colno}); "
-                    "write one JSON object a line."
-                ) from error
 
 
 def _dialogue(value: Any, schemas: Mapping[str, CatalogueSchema], where: str) -> Dialogue:

@@ -114,8 +114,8 @@ def _dialogues(
     out: Path | None,
     without: "Sequence[str]",
 ) -> "Report":
-    from tastemaker.eval.report import partial_path
     from tastemaker.eval.runner import run_evaluation
+    from tastemaker.eval.saved_report import partial_path
 
     with open_workspace(settings, workspace) as opened, progress_bars() as progress:
         partial = partial_path(out) if out else None
@@ -131,7 +131,7 @@ def _understanding(
     out: Path | None,
     limit: int | None,
 ) -> "UnderstandingReport":
-    from tastemaker.eval.report import partial_path
+    from tastemaker.eval.saved_report import partial_path
     from tastemaker.eval.understanding.runner import run_understanding
 
     baselines = [name for name in systems if not name.startswith("agent:")]
