@@ -4,13 +4,12 @@ import json
 
 import pytest
 
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.settings import Settings
 from tastemaker.eval.errors import DialogueError
 from tastemaker.eval.understanding.catalogues import FOLDER, Catalogues, read_all
-from tastemaker.eval.understanding.examples import examples
 from tastemaker.eval.understanding.report import UnderstandingReport
 from tastemaker.eval.understanding.runner import run_understanding
+from tastemaker.eval.understanding.train.turns import examples
 from tastemaker.tools.errors import DataError
 
 SAMPLE = FOLDER / "sample.jsonl"
@@ -78,7 +77,7 @@ def test_a_report_is_written_and_read_whole(report, tmp_path):
 def test_every_turn_becomes_an_example_with_the_hints_of_the_rules(demo_workspace, home):
     with Catalogues(home, demo_workspace, packaged=False) as catalogues:
         dialogues = [each for each in read_all([SAMPLE], catalogues.schemas) if each.domain == "films"]
-        found = examples(dialogues, RulesPlanner, catalogues)
+        found = list(examples(dialogues, catalogues))
     assert len(found) == sum(len(each.turns) for each in dialogues)
     critique = [each for each in found if each.id == "sample-09"]
     assert [each.listed for each in critique] == [False, True, True]

@@ -31,7 +31,6 @@ _HEAD = (
     r"(?:^|(?<=[.?] )|(?<=\band )|(?<=\bbut )|(?<=\bso )|(?<=\bok )|(?<=\bhm )|(?<=\bknow )|(?<=\bme )"
     r"|(?<=\bfirst , )|(?<=\bok , )|(?<=\bhmm , ))"
 )
-_DONE = r"(?= [.,?]|$| (?:too|as well|or|and|please|though|by)(?!\S))"
 _YES_NO = (
     rf"{_START}(?:(?:is|are|was|were|isnt|arent|wasnt|werent|does|doesnt|did|didnt|has|hasnt|will|would)"
     r"(?: all| both)? "

@@ -1,13 +1,11 @@
 """One turn of a marked request as a learner sees it: the words, what the rules say of them, what is right.
 
-Written a line a turn by `tastemaker.eval.understanding.examples`. Knows no learner and no plan.
+Made by `train.turns`, written a line a turn by `tastemaker.eval.understanding.examples`. Knows no learner.
 """
-
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-MarkKind = Literal["item", "facet", "number"]
+from tastemaker.agent.planners.marks import MarkKind
 
 
 class _Model(BaseModel):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tastemaker.eval.understanding.example import MarkKind
+from tastemaker.agent.planners.marks import MarkKind
 from tastemaker.eval.understanding.request_file import ITEM, PERSON, Mark
 from tastemaker.eval.understanding.vocabulary import alternatives
 from tastemaker.tools.catalogue.normalise import normalise
@@ -76,13 +76,6 @@ def fields_of(mark: Mark, schema: CatalogueSchema) -> frozenset[str]:
     if mark.field == PERSON:
         return frozenset(field.name for field in schema.with_role(Role.PERSON))
     return frozenset({mark.field})
-
-
-def label_of(mark: Mark, schema: CatalogueSchema) -> str:
-    """Return what people call the field of a mark; the noun for an item."""
-    if mark.field in (ITEM, PERSON):
-        return schema.noun if mark.field == ITEM else PERSON
-    return schema.field(mark.field).spoken
 
 
 def _items(mark: Mark, shown: Sequence[str], resolver: Resolver) -> frozenset[str]:

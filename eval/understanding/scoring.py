@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from tastemaker.agent.plan import Act, Plan
+from tastemaker.agent.planners.deciding import act_of
 from tastemaker.eval.understanding.gold import Meant, meant
 from tastemaker.eval.understanding.playing import Played
 from tastemaker.eval.understanding.reading import reading
@@ -139,11 +139,6 @@ def judge(dialogue: Dialogue, played: Played, workspace: Workspace) -> TurnVerdi
         prompts=dict(played.planned.prompts),
         plan=plan.model_dump(mode="json"),
     )
-
-
-def act_of(plan: Plan) -> str:
-    """Return the act of a plan as requests are marked with it: critique is a way to ask for items."""
-    return str(Act.RECOMMEND if plan.act is Act.CRITIQUE else plan.act)
 
 
 def _marks(

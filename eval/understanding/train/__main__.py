@@ -16,9 +16,9 @@ import typer
 from tastemaker.agent.planners.local import ADAPTER, MODEL_SHARE, WORDS
 from tastemaker.agent.planners.local_model import LocalModel, installed_model
 from tastemaker.agent.planners.role_judge import Judged, ModelJudge, mixed
-from tastemaker.agent.settings import Settings
-from tastemaker.eval.understanding.catalogues import FOLDER, Catalogues, declared_schemas, read_all
+from tastemaker.eval.understanding.catalogues import FOLDER
 from tastemaker.eval.understanding.example import Example
+from tastemaker.eval.understanding.examples import write_examples
 from tastemaker.eval.understanding.train import logistic, turns
 from tastemaker.eval.understanding.train.adapter import Recipe, train
 from tastemaker.eval.understanding.train.doubt import doubted
@@ -26,7 +26,6 @@ from tastemaker.eval.understanding.train.encoding import encoded, tokeniser
 from tastemaker.eval.understanding.train.export import write_adapter
 from tastemaker.eval.understanding.train.judged import accuracy, best_thresholds, decided, rules_alone
 from tastemaker.eval.understanding.train.lora import AdaptedModel
-from tastemaker.tools.workspace import Workspace
 
 _LOG = logging.getLogger(__name__)
 _CONTEXT, _PATIENCE = 1024, 120.0
@@ -74,10 +73,7 @@ def _examples(path: Path, files: Sequence[Path], workspace: str | None) -> list[
     """Return the examples of some files of requests, made once and kept."""
     if not path.is_file():
         started = time.monotonic()
-        with Workspace.open(Settings().workspace_path(workspace)) as given:
-            dialogues = read_all(files, declared_schemas(given.schema))
-            with Catalogues(Settings().home, given) as catalogues:
-                count = turns.write(path, turns.examples(dialogues, catalogues))
+        count = write_examples(path, files, workspace)
         _LOG.info("%d examples in %.0f s", count, time.monotonic() - started)
     return turns.read(path)
 
