@@ -6,23 +6,21 @@ the kinds of the next item liked, so that the digest has something to choose by;
 measure what a language model makes of the digest.
 """
 
-from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
 import numpy as np
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 
 from tastemaker.agent.history_digest import HistoryDigester
 from tastemaker.agent.planners.chat import ChatPlanner
 from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.scripted_model import ScriptedModel
-from tastemaker.agent.settings import Settings
 from tastemaker.agent.state import State
 from tastemaker.eval.metrics import ranking_scores
-from tastemaker.eval.people import Fold, Person, by_taste, folds, ranking, table
+from tastemaker.eval.people import Fold, Person, by_taste, folds, ranking, show_report, table
 from tastemaker.tools.catalogue.item import names_in
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.catalogue.store import Rows
@@ -145,19 +143,5 @@ def report(workspace: Workspace, count: int, seed: int, most: int | None = None)
     return [*tables, f"{told}in {np.mean(results.tokens):.0f} tokens (at most {max(results.tokens)})."]
 
 
-def main() -> None:
-    """Print the tables."""
-    parser = ArgumentParser(description="Measure the digest of a person's history.")
-    parser.add_argument("--workspace", default="demo", help="path or name of a workspace")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--people", type=int, default=None, help="people scored of each fold; all when not given")
-    chosen = parser.parse_args()
-    with Workspace.open(Settings().workspace_path(chosen.workspace)) as workspace:
-        console = Console(width=120)
-        for each in report(workspace, chosen.folds, chosen.seed, chosen.people):
-            console.print(each)
-
-
 if __name__ == "__main__":
-    main()
+    show_report("Measure the digest of a person's history.", report, people=None)

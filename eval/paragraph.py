@@ -6,20 +6,19 @@ catalogue less the likes that the paragraph was made of, which they do not know.
 than what people write, and says more of them than most would: the figures are for comparing the ways.
 """
 
-from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 
 from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.settings import Settings
 from tastemaker.agent.wording import join
 from tastemaker.eval.metrics import ranking_scores
-from tastemaker.eval.people import Fold, Person, by_taste, folds, ranking, table
+from tastemaker.eval.people import Fold, Person, by_taste, folds, ranking, show_report, table
 from tastemaker.tools.candidates import Candidates, Proposal
 from tastemaker.tools.catalogue.item import Item, names_in
 from tastemaker.tools.catalogue.schema import CatalogueSchema, Role
@@ -152,19 +151,5 @@ def report(workspace: Workspace, count: int, seed: int, most: int | None = None)
     return [table(title, METRICS, scores, seed), f"A paragraph: {said[0]}"] if said else ["Nobody likes enough."]
 
 
-def main() -> None:
-    """Print the table."""
-    parser = ArgumentParser(description="Compare a paragraph of preferences with liked items.")
-    parser.add_argument("--workspace", default="demo", help="path or name of a workspace")
-    parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--people", type=int, default=40, help="people scored of each fold")
-    chosen = parser.parse_args()
-    with Workspace.open(Settings().workspace_path(chosen.workspace)) as workspace:
-        console = Console(width=120)
-        for each in report(workspace, chosen.folds, chosen.seed, chosen.people):
-            console.print(each)
-
-
 if __name__ == "__main__":
-    main()
+    show_report("Compare a paragraph of preferences with liked items.", report, people=40)

@@ -4,13 +4,16 @@ The interactions of a workspace are split by people into folds; each fold's peop
 fitted without them. Knows nothing of dialogues.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from rich.console import Console, RenderableType
 from rich.table import Table
 
+from tastemaker.agent.settings import Settings
 from tastemaker.eval.bootstrap import Interval, interval
 from tastemaker.tools.catalogue.store import InteractionLog, Rows
 from tastemaker.tools.index.taste_model import TasteModel
@@ -116,3 +119,30 @@ def _person(log: InteractionLog, likes: NDArray[np.bool_], user: int) -> Person:
         return np.array(list(dict.fromkeys(log.row[wanted].tolist())), dtype=np.int64)
 
     return Person(liked=rows(order[likes[order]]), disliked=rows(order[~likes[order]]))
+
+
+def show_report(
+    told: str, report: Callable[[Workspace, int, int, int | None], Sequence[RenderableType]], people: int | None
+) -> None:
+    """Print a report over the people of a workspace, with the options of the command line.
+
+    Args:
+        told: what the command measures, for its help.
+        report: makes the tables, given the workspace, the folds, the seed and the most people scored of each fold.
+        people: the most people scored of each fold when the command line does not say; all when None.
+    """
+    parser = ArgumentParser(description=told)
+    parser.add_argument("--workspace", default="demo", help="path or name of a workspace")
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument(
+        "--people",
+        type=int,
+        default=people,
+        help="people scored of each fold" + ("" if people else "; all when not given"),
+    )
+    chosen = parser.parse_args()
+    with Workspace.open(Settings().workspace_path(chosen.workspace)) as workspace:
+        console = Console(width=120)
+        for each in report(workspace, chosen.folds, chosen.seed, chosen.people):
+            console.print(each)
