@@ -80,7 +80,8 @@ def judged(first: Plan, second: Plan, before: State, words: str, schema: Catalog
         return Judgement("it looks for nothing any more")
     earlier, later = before.planned(first).conditions, before.planned(second).conditions
     kept = {_bare(each) for each in later}
-    new = [each for each in later if _bare(each) not in {_bare(each) for each in earlier}]
+    known = {_bare(each) for each in earlier}
+    new = [each for each in later if _bare(each) not in known]
     notes: list[str] = []
     for condition in earlier:
         if condition.strength != "must" or _bare(condition) in kept:
