@@ -7,8 +7,9 @@ import pytest
 from tastemaker.agent.settings import Settings
 from tastemaker.eval.errors import DialogueError
 from tastemaker.eval.names import without_name
-from tastemaker.eval.report import Report, partial_path
+from tastemaker.eval.report import Report
 from tastemaker.eval.runner import run_evaluation
+from tastemaker.eval.saved_report import partial_path
 from tastemaker.tools.errors import SettingsError
 
 SCRIPT = [
