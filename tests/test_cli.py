@@ -212,7 +212,7 @@ class TestChat:
         out = talk(
             REQUEST, "/like 1 because it is calm", "/more 2", "/undo", "/profile", "/trace", "/quit", session="a"
         )
-        assert "planned by rules" in out
+        assert "planned by local" in out
         assert "it is calm" in out
         assert '"likes"' in out
         assert '"decided_by"' in out
