@@ -5,8 +5,10 @@ import json
 import pytest
 from llama_cpp.llama_grammar import LlamaGrammar
 
+from tastemaker.agent.grounding import ground
 from tastemaker.agent.plan import Act, ToolCall
 from tastemaker.agent.planners.wire_plan import WireError, WirePlan, json_object
+from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
 from tastemaker.tools.registry import TOOLS
 
@@ -109,3 +111,25 @@ def test_keeping_to_the_form_is_not_the_same_as_making_sense(wire):
 def test_the_shape_in_the_prompt_has_the_keys_of_the_form(wire):
     assert list(json.loads(wire.shape)) == list(wire.loose_schema["properties"])
     assert Act.RECOMMEND in json.loads(wire.shape)["act"]
+
+
+def test_a_plan_names_motives_of_the_catalogue_and_no_others(occasions):
+    wire = WirePlan(occasions.schema, TOOLS)
+    name = wire.loose_schema["properties"]["motives"]["items"]["properties"]["name"]
+    assert name["enum"] == ["a night with the family", "a quick round"]
+    assert "motives" in json.loads(wire.shape)
+    said = {"name": "a quick round", "said": "before dinner"}
+    draft = wire.read({"act": "recommend", "motives": [said, "a night with the family"]})
+    assert [(each.name, each.said) for each in draft.motives] == [
+        ("a quick round", "before dinner"),
+        ("a night with the family", ""),
+    ]
+    assert json.loads(wire.written(ground(draft, State(), occasions)))["motives"][0] == said
+    with pytest.raises(WireError, match="motives"):
+        wire.read({"act": "recommend", "motives": ["revenge"]})
+
+
+def test_a_catalogue_without_motives_has_none_in_the_form(wire):
+    assert "motives" not in wire.loose_schema["properties"]
+    assert "motives" not in json.loads(wire.shape)
+    assert not wire.read({"act": "recommend", "motives": ["a quick round"]}).motives

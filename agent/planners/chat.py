@@ -77,6 +77,7 @@ class ChatPlanner:
                 titles=self._card.titles,
                 tools=self._wire.tools,
                 shape=self._wire.shape,
+                motives=self._wire.motives,
             )
         )
 

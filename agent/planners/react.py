@@ -66,7 +66,11 @@ class ReactPlanner:
         self._forms = _forms(self._wire)
         card = CatalogueCard.of(workspace.catalogue)
         self._system = load("react-system").render(
-            noun=workspace.schema.noun, plural=workspace.schema.plural, fields=card.lines, titles=card.titles
+            noun=workspace.schema.noun,
+            plural=workspace.schema.plural,
+            fields=card.lines,
+            titles=card.titles,
+            motives=self._wire.motives,
         )
 
     def plan(self, words: str, state: State) -> Planned:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
-from tastemaker.agent.plan import Act, Draft, NamedOpinion, Plan, Rate, Require, Talk, ToolCall
+from tastemaker.agent.plan import Act, Draft, NamedOpinion, Plan, Rate, Require, SaidMotive, Talk, ToolCall
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar, Strength, constraints_in
 from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role
 from tastemaker.tools.tool import Tool, ToolKind
@@ -67,6 +67,12 @@ def _choice(words: Iterable[str]) -> Any:
     return Literal[tuple(words)]
 
 
+def _as_objects(value: object) -> object:
+    """Return names that stand alone as objects."""
+    found = _as_list(value)
+    return [{"name": each} if isinstance(each, str) else each for each in found] if isinstance(found, list) else found
+
+
 def _parts(kind: type[BaseModel]) -> Any:
     listed = list[kind]  # type: ignore[valid-type]
     return Annotated[listed, BeforeValidator(_as_list), _cut(_MOST_PARTS), _limit("maxItems", _MOST_PARTS)]
@@ -91,6 +97,10 @@ class WirePlan:
         )
         self.arguments = {name: _plain_arguments(each) for name, each in self._tools.items()}
         """By tool, the arguments that are a text or a list of names."""
+        self.motives = tuple(motive.name for motive in schema.motives)
+        """Motives that a plan may name."""
+        motive = create_model("WireMotive", __base__=_Wire, name=(_choice(self.motives or ("",)), ...), said=(Text, ""))
+        motives = (Annotated[_parts(motive), BeforeValidator(_as_objects)], [])
         merged = {name: kind for arguments in self.arguments.values() for name, kind in arguments.items()}
         call = create_model(
             "WireCall",
@@ -112,6 +122,7 @@ class WirePlan:
             subject=(Names, []),
             calls=(_parts(call), []),
             talk=(_choice(get_args(Talk)), "other"),
+            **({"motives": motives} if self.motives else {}),  # type: ignore[call-overload]
         )
         """Model of what is written; every key but `act` may be left out."""
         self.loose_schema: dict[str, Any] = _inlined(self.model.model_json_schema())
@@ -125,20 +136,19 @@ class WirePlan:
         empty: dict[type, object] = {str: "", list: []}
         call: dict[str, object] = {"tool": "|".join(self._tools)}
         call |= {name: empty[kind] for each in self.arguments.values() for name, kind in each.items()}
-        return json.dumps(
-            {
-                "act": "|".join(Act),
-                "wishes": [{"field": "", "op": "", "value": [""], "strength": "must|prefer", "said": "", "either": 0}],
-                "opinions": [{"opinion": "like|dislike|seen|anchor", "title": "", "said": ""}],
-                "forget": [],
-                "start_over": False,
-                "query": "",
-                "count": 0,
-                "subject": [],
-                "calls": [call],
-                "talk": "other",
-            }
-        )
+        keys = {
+            "act": "|".join(Act),
+            "wishes": [{"field": "", "op": "", "value": [""], "strength": "must|prefer", "said": "", "either": 0}],
+            "opinions": [{"opinion": "like|dislike|seen|anchor", "title": "", "said": ""}],
+            "forget": [],
+            "start_over": False,
+            "query": "",
+            "count": 0,
+            "subject": [],
+            "calls": [call],
+            "talk": "other",
+        }
+        return json.dumps(keys | ({"motives": [{"name": "", "said": ""}]} if self.motives else {}))
 
     def written(self, plan: Plan) -> str:
         """Return a plan as the model would have written it, so that it can be told what came of it."""
@@ -151,6 +161,7 @@ class WirePlan:
         opinions = [{"opinion": each.opinion, "title": each.title, "said": each.said} for each in rated]
         opinions += [{"opinion": "anchor", "title": each.name, "said": each.name} for each in plan.unresolved]
         told = {"act": plan.act, "wishes": wishes, "opinions": opinions, "query": plan.query, "count": plan.count}
+        told |= {"motives": [each.model_dump() for each in plan.motives]}
         return json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False)
 
     @property
@@ -190,6 +201,7 @@ class WirePlan:
                 subject=tuple(filter(str.strip, plan.subject)),
                 calls=tuple(self._call(each) for each in plan.calls),
                 talk=plan.talk,
+                motives=tuple(SaidMotive(name=each.name, said=each.said) for each in getattr(plan, "motives", ())),
             )
         except ValidationError as error:
             told = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:3])
