@@ -1,6 +1,6 @@
 """Which planner a setting names."""
 
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING
 
 from tastemaker.agent.planners.base import Planner
 from tastemaker.agent.planners.rules import RulesPlanner
@@ -8,8 +8,11 @@ from tastemaker.agent.settings import Settings
 from tastemaker.tools.errors import SettingsError
 from tastemaker.tools.workspace import Workspace
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
-def choose_planner(settings: Settings, workspace: Workspace, model: BaseChatModel | None) -> Planner:
+
+def choose_planner(settings: Settings, workspace: Workspace, model: "BaseChatModel | None") -> Planner:
     """Return the planner of the settings; the rules stand behind every other.
 
     Raises:
@@ -42,7 +45,7 @@ def choose_planner(settings: Settings, workspace: Workspace, model: BaseChatMode
             return LocalPlanner(workspace, rules, gguf=settings.gguf, threads=settings.threads)
 
 
-def _needed(model: BaseChatModel | None, planner: str) -> BaseChatModel:
+def _needed(model: "BaseChatModel | None", planner: str) -> "BaseChatModel":
     if model is None:
         raise SettingsError(f"The {planner} planner needs a chat model; set TASTEMAKER_MODEL and TASTEMAKER_BASE_URL.")
     return model

@@ -5,12 +5,9 @@ from pathlib import Path
 from secrets import token_urlsafe
 from threading import Lock
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from weakref import WeakValueDictionary
 
-from langchain_core.language_models import BaseChatModel
-
-from tastemaker.agent.chat_model import chat_model
 from tastemaker.agent.errors import SessionError
 from tastemaker.agent.event_log import EventLog
 from tastemaker.agent.executor import Executor
@@ -21,6 +18,9 @@ from tastemaker.agent.settings import Settings
 from tastemaker.agent.turn import TurnMaker
 from tastemaker.tools.workspace import Workspace
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 
 class Recommender:
     """Recommends from one workspace. Safe to share between threads and tasks; close it when done."""
@@ -30,7 +30,7 @@ class Recommender:
         workspace: Workspace,
         planner: Planner,
         settings: Settings,
-        writing_model: BaseChatModel | None = None,
+        writing_model: "BaseChatModel | None" = None,
         *,
         sessions: Path | None = None,
         owns_workspace: bool = True,
@@ -63,7 +63,7 @@ class Recommender:
         workspace: str | Path | Workspace | None = None,
         *,
         settings: Settings | None = None,
-        model: BaseChatModel | None = None,
+        model: "BaseChatModel | None" = None,
         sessions: Path | None = None,
         **changes: Any,
     ) -> Self:
@@ -85,6 +85,9 @@ class Recommender:
         chosen = (settings or Settings()).changed(**changes)
         opened = workspace if isinstance(workspace, Workspace) else Workspace.open(chosen.workspace_path(workspace))
         if model is None and (chosen.planner in ("chat", "react") or chosen.writer == "model"):
+            # LangChain is loaded only by those who use a chat model.
+            from tastemaker.agent.chat_model import chat_model
+
             model = chat_model(chosen)
         # Loaded now, so that the first turn is as fast as the others and no tool's time runs out over it.
         opened.encoder.load()

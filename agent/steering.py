@@ -7,7 +7,6 @@ first two the mean popularity of the best k never rises as the daring rises, wha
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 from tastemaker.agent.state import State
 from tastemaker.tools.candidates import Candidates
@@ -48,5 +47,8 @@ def steered(ranked: Candidates, state: State, workspace: Workspace) -> Candidate
 
 def _places(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return where each value stands among all, from 0 to 1, equals alike."""
-    places: NDArray[np.float64] = (rankdata(values) - 1.0) / (len(values) - 1)
+    _, group, size = np.unique(values, return_inverse=True, return_counts=True)
+    # Equals share the middle of the places that they take up together.
+    middle = np.cumsum(size) - (size + 1) / 2
+    places: NDArray[np.float64] = middle[group] / (len(values) - 1)
     return places

@@ -6,8 +6,7 @@ Knows the state it is given and nothing of logs or sessions.
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
 from time import perf_counter
-
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING
 
 from tastemaker.agent.composer import Composer, Composition
 from tastemaker.agent.executor import Execution, Executor
@@ -21,8 +20,10 @@ from tastemaker.agent.state import State
 from tastemaker.agent.stream import PlanMade, TextDelta, ToolFinished, ToolStarted
 from tastemaker.agent.trace import Attempt, Timings, Tokens, Trace
 from tastemaker.agent.verifier import Verifier
-from tastemaker.agent.writer import Writer
 from tastemaker.tools.workspace import Workspace
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class TurnMaker:
         workspace: Workspace,
         planner: Planner,
         executor: Executor,
-        writing_model: BaseChatModel | None,
+        writing_model: "BaseChatModel | None",
         count: int,
     ) -> None:
         """Prepare.
@@ -224,6 +225,9 @@ class TurnMaker:
         """Yield the text in the model's words, each piece verified, and the reply with that text last."""
         assert self._model is not None
         assert self._verifier is not None
+        # LangChain is loaded only by those who use a chat model.
+        from tastemaker.agent.writer import Writer
+
         started = perf_counter()
         writer = Writer(self._model, self._verifier)
         pieces = []

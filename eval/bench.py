@@ -10,9 +10,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from langchain_core.language_models import BaseChatModel
 from pydantic import BaseModel, ConfigDict
 from rich.console import RenderableType
 from rich.table import Table
@@ -29,6 +28,9 @@ from tastemaker.eval.summary import latency
 from tastemaker.tools.errors import SettingsError
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _ITEMS = 40
 """Popular items that tools are asked about."""
@@ -77,7 +79,7 @@ def run_bench(
     conversations: Conversations | None = None,
     progress: BenchProgress | None = None,
     *,
-    model: BaseChatModel | None = None,
+    model: "BaseChatModel | None" = None,
 ) -> BenchReport:
     """Measure the turns of some conversations, each played once in a session that is thrown away.
 

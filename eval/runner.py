@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any
-
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING, Any
 
 from tastemaker.agent.settings import Settings
 from tastemaker.eval.ablation import check_tools, differences
@@ -27,6 +25,9 @@ from tastemaker.eval.system_names import check_systems, open_system
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 
 def run_evaluation(
     dialogues: Sequence[Path],
@@ -38,7 +39,7 @@ def run_evaluation(
     progress: Progress | None = None,
     *,
     partial: Path | None = None,
-    model: BaseChatModel | None = None,
+    model: "BaseChatModel | None" = None,
 ) -> Report:
     """Run scripted dialogues through systems.
 

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import get_args
-
-from langchain_core.language_models import BaseChatModel
+from typing import TYPE_CHECKING, get_args
 
 from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.settings import PlannerName, Settings
@@ -20,6 +18,9 @@ from tastemaker.eval.names import without_name
 from tastemaker.eval.systems import System
 from tastemaker.tools.errors import SettingsError
 from tastemaker.tools.workspace import Workspace
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 SYSTEMS = (*(f"agent:{planner}" for planner in get_args(PlannerName)), *BASELINES)
 """Names of all systems."""
@@ -45,7 +46,7 @@ def open_system(
     settings: Settings,
     *,
     left_out: str | None = None,
-    model: BaseChatModel | None = None,
+    model: "BaseChatModel | None" = None,
 ) -> Iterator[System]:
     """Open a system for the time of a block.
 

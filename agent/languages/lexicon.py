@@ -7,14 +7,13 @@ as it was typed wins: `schön` is no `schon`. A pattern is a regular expression 
 """
 
 import re
+import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.resources import files
-
-import tomlkit
 
 from tastemaker.tools.catalogue.normalise import normalise
 
@@ -139,7 +138,7 @@ class Lexicon:
         Raises:
             FileNotFoundError: there is none of that code.
         """
-        read = tomlkit.parse((files(__package__) / f"{code}.toml").read_text(encoding="utf-8")).unwrap()
+        read = tomllib.loads((files(__package__) / f"{code}.toml").read_text(encoding="utf-8"))
         phrases = {phrase: english for english, several in read["phrases"].items() for phrase in several}
         return cls(code, phrases, read.get("patterns", {}), tuple(read.get("endings", ())))
 

@@ -4,14 +4,13 @@ Holds what replies say of any catalogue; words of one catalogue ("film", "Comedy
 translation is said in English. Does not know who says what, nor in which language the person speaks.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
-
-import tomlkit
 
 from tastemaker.agent.languages.lexicon import LANGUAGES
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, Role, shown_value
@@ -39,7 +38,7 @@ class Wording:
             FileNotFoundError: there is none of that code.
         """
         text = (files(__package__) / "replies" / f"{code}.toml").read_text(encoding="utf-8")
-        read = tomlkit.parse(text).unwrap()
+        read = tomllib.loads(text)
         return cls(read["templates"], read.get("words", {}), read.get("plurals", True))
 
 

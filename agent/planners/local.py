@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tastemaker.agent.planners.base import Planned, Planner, Replanner
-from tastemaker.agent.planners.chat import ChatPlanner
-from tastemaker.agent.planners.local_chat_model import LocalChatModel
 from tastemaker.agent.planners.local_model import LocalModel, installed_model
 from tastemaker.agent.planners.role_judge import MixedJudge, ModelJudge, RoleJudge
 from tastemaker.agent.planners.role_planner import RolePlanner
@@ -75,6 +73,10 @@ class LocalPlanner:
                 judge = MixedJudge(WordJudge.load(words), judge, MODEL_SHARE)
             self._planner = RolePlanner(workspace, judge, fallback)
         else:
+            # LangChain is loaded only by those who ask for the whole plan.
+            from tastemaker.agent.planners.chat import ChatPlanner
+            from tastemaker.agent.planners.local_chat_model import LocalChatModel
+
             self._model = LocalModel(
                 gguf, threads=threads, context=_LARGE_CONTEXT, patience=patience or _LARGE_PATIENCE
             )

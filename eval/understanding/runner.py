@@ -11,10 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from time import perf_counter
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
-
-from tastemaker.agent.chat_model import chat_model
 from tastemaker.agent.planner_choice import choose_planner
 from tastemaker.agent.planners.base import Closable, Planner
 from tastemaker.agent.settings import Settings
@@ -32,6 +30,9 @@ from tastemaker.eval.understanding.scoring import judge
 from tastemaker.eval.understanding.summing import compared, summed
 from tastemaker.tools.workspace import Workspace
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 _WARMING = "hello"
 _MOST_NAMED = 12
 _WITH_MODEL = ("chat", "react")
@@ -47,7 +48,7 @@ def run_understanding(
     *,
     progress: Progress = lambda step, done, total: None,
     partial: Path | None = None,
-    model: BaseChatModel | None = None,
+    model: "BaseChatModel | None" = None,
     packaged: bool = True,
     limit: int | None = None,
 ) -> UnderstandingReport:
@@ -78,6 +79,9 @@ def run_understanding(
         for name in dict.fromkeys(planners):
             chosen = settings.changed(planner=name)
             if name in _WITH_MODEL and model is None:
+                # LangChain is loaded only by those who use a chat model.
+                from tastemaker.agent.chat_model import chat_model
+
                 model = chat_model(chosen)
             verdicts = _Run(chosen, catalogues, model, kept, progress).verdicts(dialogues)
             reports[name] = summed(verdicts, seed)
@@ -112,7 +116,7 @@ class _Run:
     settings: Settings
     """Whose planner is run."""
     catalogues: Catalogues
-    model: BaseChatModel | None
+    model: "BaseChatModel | None"
     kept: PartialResults[DialogueVerdicts]
     progress: Progress
 
