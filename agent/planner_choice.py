@@ -42,7 +42,13 @@ def choose_planner(settings: Settings, workspace: Workspace, model: "BaseChatMod
             # llama.cpp is loaded only by those who use it.
             from tastemaker.agent.planners.local import LocalPlanner
 
-            return LocalPlanner(workspace, rules, gguf=settings.gguf, threads=settings.threads)
+            return LocalPlanner(
+                workspace,
+                rules,
+                gguf=settings.gguf,
+                threads=settings.threads,
+                copies=settings.home / "models",
+            )
 
 
 def _needed(model: "BaseChatModel | None", planner: str) -> "BaseChatModel":

@@ -68,6 +68,34 @@ def test_a_file_that_is_no_model_is_told(small_workspace, tmp_path):
         LocalPlanner(small_workspace, Rules(), adapter=path)
 
 
+@pytest.mark.parametrize("size", [30, 3_000, 100_000, -1])
+def test_an_adapter_that_is_cut_short_is_told_before_llama_cpp_ends_the_process(small_workspace, tmp_path, size):
+    path = tmp_path / "half.gguf"
+    path.write_bytes(ADAPTER.read_bytes()[:size])
+    with pytest.raises(SettingsError, match=r"half\.gguf is missing or damaged"):
+        LocalPlanner(small_workspace, Rules(), adapter=path)
+
+
+@pytest.mark.slow
+def test_the_model_is_loaded_while_the_rest_is_opened_and_the_first_turn_waits_for_it(small_workspace):
+    model = LocalModel(installed_model(), adapter=ADAPTER, patience=5)
+    model.prepare()
+    assert len(model.choose([PIECE]).probabilities) == 1
+    model.close()
+
+
+@pytest.mark.slow
+def test_the_faster_copy_answers_alike(model, tmp_path):
+    assert _with_copy(tmp_path) == pytest.approx(model.choose([PIECE]).probabilities[0], abs=0.1)
+
+
+@pytest.mark.slow
+def test_where_no_copy_can_be_kept_the_model_is_used_as_it_is(tmp_path, caplog):
+    (tmp_path / "models").write_text("a file where the folder should be")
+    assert sum(_with_copy(tmp_path / "models")) == pytest.approx(1)
+    assert "cannot be written" in caplog.text
+
+
 @pytest.mark.slow
 def test_the_model_says_how_likely_each_word_is_after_each_piece(model):
     found = model.choose([PIECE, ("\nno [war] : kinds, refused =", (" wanted", " refused"))])
@@ -161,6 +189,7 @@ def test_when_the_queue_is_full_the_rules_answer_stands(small_workspace, monkeyp
 @pytest.mark.slow
 def test_a_model_that_is_too_slow_leaves_the_turn_to_the_rules_with_a_warning(small_workspace):
     planner = LocalPlanner(small_workspace, Rules(), patience=0.001)
+    planner.plan(WORDS, State())
     started = time.monotonic()
     planned = planner.plan(WORDS, State())
     assert time.monotonic() - started < 2
@@ -223,6 +252,13 @@ def test_an_empty_request_is_not_put_to_the_model(small_workspace):
     planned = planner.plan("  ", State())
     planner.close()
     assert (planned.decided_by, planned.plan.act) == ("rules", Act.ASK)
+
+
+def _with_copy(copies):
+    model = LocalModel(installed_model(), adapter=ADAPTER, copies=copies, patience=60)
+    found = model.choose([PIECE]).probabilities[0]
+    model.close()
+    return found
 
 
 def _busy(pieces):

