@@ -26,6 +26,9 @@ def normalise(text: str) -> str:
     """
     if text.isascii():
         plain = text.lower()
+        if plain.replace(" ", "").isalnum():
+            # Nearly every name: nothing to drop and nothing between the words but spaces.
+            return " ".join(plain.split())
     else:
         # Folding twice: letters that only appear by decomposition (𝐀) have a case too.
         folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()

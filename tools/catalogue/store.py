@@ -190,7 +190,7 @@ class Catalogue:
         found: list[list[str]] = [[] for _ in range(len(self))]
         query = select(self._values.c.row, self._values.c.value).where(self._values.c.field == field)
         with self.engine.connect() as connection:
-            for row, value in connection.execute(query.order_by(self._values.c.row, self._values.c.position)):
+            for row, value in connection.execute(query.order_by(self._values.c.row, self._values.c.position)).all():
                 found[row].append(value)
         return [tuple(names) for names in found]
 
