@@ -32,8 +32,8 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
         for each in state.conditions
         for wish in [say_condition(each, schema)]
     ]
-    wishes += [say("“{name}”", name=state.query)] if state.query else []
-    wishes += [say("less “{theme}”", theme=each) for each in state.avoid]
+    wishes += [say("“{name}”", name=state.as_typed(state.query))] if state.query else []
+    wishes += [say("less “{theme}”", theme=state.as_typed(each)) for each in state.avoid]
     wishes += [_from(say("something for {motive}", motive=word(each.name)), each.said) for each in state.motives]
     wishes += [word for word in [_daring(state.adventure)] if word]
     opinions = [_opinion(each) for each in state.ratings]

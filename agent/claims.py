@@ -185,7 +185,7 @@ class ClaimMaker:
             Evidence(source="person", name="query", value=self._state.query),
             Evidence(source="tool", name="search_meaning", value=cosine, about=item.id),
         )
-        return [Claim(say("close in meaning to “{words}”", words=self._state.query), evidence)]
+        return [Claim(say("close in meaning to “{words}”", words=self._state.as_typed(self._state.query)), evidence)]
 
     def _statistics(self, item: Item) -> list[Claim]:
         words = rated(item) if self._schema.like_at_least is not None else ""

@@ -11,7 +11,7 @@ from tastemaker.agent.certificate import certify
 from tastemaker.agent.claims import ClaimMaker
 from tastemaker.agent.executor import Execution, excluded_rows
 from tastemaker.agent.explanation import Explainer
-from tastemaker.agent.languages.speech import noun, say
+from tastemaker.agent.languages.speech import noun, say, word
 from tastemaker.agent.nearest import nearest
 from tastemaker.agent.opening import not_found, notes, opening
 from tastemaker.agent.plan import Act, Forget, Plan, Rate
@@ -69,7 +69,7 @@ class Composer:
 
     def talk(self, plan: Plan, state: State, warnings: Sequence[str] = ()) -> Composition:
         """Compose the reply of a turn that looks for nothing; see `recommendation` for the arguments."""
-        noted = [_noted(change) for change in plan.changes if isinstance(change, Rate | Forget)]
+        noted = [_noted(change, state) for change in plan.changes if isinstance(change, Rate | Forget)]
         if plan.talk == "beliefs":
             known = [item.title for item in self._catalogue.items(state.known)]
             noted.append(beliefs(state, self._schema, known))
@@ -205,9 +205,9 @@ def _nothing(sentences: Sequence[str], *chips: Chip, evidence: tuple[Evidence, .
     return Composition("empty", " ".join(part for part in sentences if part), chips=chips, evidence=evidence)
 
 
-def _noted(change: Rate | Forget) -> str:
+def _noted(change: Rate | Forget, state: State) -> str:
     if isinstance(change, Forget):
-        return say("Noted: “{what}” is forgotten.", what=change.what)
+        return say("Noted: “{what}” is forgotten.", what=word(state.as_typed(change.what)))
     title = f"{change.title} ({change.because})" if change.because else change.title
     match change.opinion:
         case "like":

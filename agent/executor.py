@@ -13,6 +13,8 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from tastemaker.agent.languages.notice import Notice
+from tastemaker.agent.languages.speech import template
 from tastemaker.agent.pipeline import FILL_WEIGHT, WEIGHTS, calls_of
 from tastemaker.agent.plan import Plan, ToolCall
 from tastemaker.agent.relaxation import Relaxed, relax
@@ -134,11 +136,7 @@ class Executor:
             if relaxed and relaxed.dropped
             else None
         )
-        warnings = tuple(
-            f"{step.tool} {'took too long' if step.outcome == 'timeout' else 'failed'} and was left out: {step.note}"
-            for step in steps
-            if step.outcome in ("failed", "timeout")
-        )
+        warnings = tuple(_warning(step) for step in steps if step.outcome in ("failed", "timeout"))
         pool = bus.pool if bus.pool is not None else self._everything(excluded)
         live = pool.rows if pool is not None else np.arange(len(self.workspace.catalogue))
         filtered = None if bus.pool is None else len(bus.pool)
@@ -221,6 +219,14 @@ class Executor:
             return _Attempt(None, step("failed", f"{type(error).__name__}: {error}"))
         found, note = describe(answer)
         return _Attempt(answer, step("ok" if found else "empty", note, found))
+
+
+def _warning(step: Step) -> Notice:
+    if step.outcome == "timeout":
+        late = template("the tool “{tool}” took too long and was left out")
+        return Notice(f"{step.tool} took too long and was left out: {step.note}", late, tool=step.tool)
+    failed = template("the tool “{tool}” failed and was left out")
+    return Notice(f"{step.tool} failed and was left out: {step.note}", failed, tool=step.tool)
 
 
 def _size_and_note(candidates: Candidates) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tastemaker.agent.executor import Execution
+from tastemaker.agent.languages.notice import told
 from tastemaker.agent.languages.speech import noun, say, word
 from tastemaker.agent.plan import Act, Plan
 from tastemaker.agent.state import State
@@ -27,7 +28,7 @@ def not_found(plan: Plan) -> str:
 
 def notes(warnings: Sequence[str]) -> list[str]:
     """Return what degraded in a turn, as sentences."""
-    return [say("Note: {warning}.", warning=warning.rstrip(".")) for warning in warnings]
+    return [say("Note: {warning}.", warning=told(warning).rstrip(".")) for warning in warnings]
 
 
 def opening(
@@ -66,8 +67,8 @@ def _headline(plan: Plan, state: State, relaxation: Relaxation | None, count: in
     wishes = [say_condition(each, schema) for each in state.conditions if each not in dropped]
     anchors = [rating.title for rating in state.ratings if rating.opinion == "anchor"]
     if state.query:
-        wishes.append(say("“{name}”", name=state.query))
-    wishes += [say("less “{theme}”", theme=each) for each in state.avoid]
+        wishes.append(say("“{name}”", name=state.as_typed(state.query)))
+    wishes += [say("less “{theme}”", theme=state.as_typed(each)) for each in state.avoid]
     wishes += [say("for {motive}", motive=word(each.name)) for each in state.motives]
     if anchors:
         wishes.append(say("like {titles}", titles=join(anchors)))

@@ -128,6 +128,8 @@ class Draft(_Model):
     """For whom, why and on what occasion items are wanted."""
     adventure: float | None = Field(default=None, ge=-1, le=1)
     """From -1, well-known items only, to 1, surprises; unchanged when None."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """Soft words of the draft, which are English, each with what was typed for it in another language."""
 
 
 class Require(_Model):
@@ -209,3 +211,5 @@ class Plan(_Model):
     """Motives of the schema; they order items and leave none out."""
     adventure: float | None = None
     """From -1, well-known items only, to 1, surprises; unchanged when None."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """Soft words of the plan, which are English, each with what was typed for it in another language."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tastemaker.agent.errors import SessionError
 from tastemaker.agent.event_log import EventLog
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
-from tastemaker.agent.languages.speech import say, speaking, template
+from tastemaker.agent.languages.speech import foreign, say, speaking, template
 from tastemaker.agent.plan import Act, Forget, Opinion, Plan, Rate
 from tastemaker.agent.planners.base import Planned
 from tastemaker.agent.profile import Profile
@@ -242,14 +242,27 @@ class Session:
         plan = Plan(act=Act.CHAT)
         known = isinstance(error, UserError)
         cause = str(error) if known else f"Something in Tastemaker failed ({type(error).__name__}: {error})."
-        reply = self._plain_reply(f"{cause} What you said is kept; please try again.", "error", turn, plan, "none", 0.0)
+        state = self._known_state()
+        with self._speaking(state):
+            told = say("Something in Tastemaker failed ({error}).", error=type(error).__name__) if foreign() else cause
+            text = say("{cause} What you said is kept; please try again.", cause=told)
+        reply = self._plain_reply(text, "error", turn, plan, "none", 0.0)
         reply = reply.model_copy(update={"trace": reply.trace.model_copy(update={"warnings": (cause,)})})
         try:
             events = self._log.read(self.id)
             self._log.append(self.id, len(events), _record(turn, words[:MOST_WORDS], plan, reply), reply)
         except (SessionError, SQLAlchemyError) as failure:
-            return reply.model_copy(update={"text": f"{cause} It could not be written down either ({failure})."})
+            with self._speaking(state):
+                lost = say("{cause} It could not be written down either ({failure}).", cause=told, failure=failure)
+            return reply.model_copy(update={"text": lost})
         return reply
+
+    def _known_state(self) -> State:
+        """Return the state, or an empty one where the log cannot be read any more."""
+        try:
+            return self.state
+        except (SessionError, SQLAlchemyError):
+            return State()
 
     def _plain_reply(self, text: str, act: ReplyAct, turn: int, plan: Plan, decided_by: str, ms: float) -> Reply:
         trace = Trace(

@@ -11,6 +11,7 @@ from tastemaker.tools.catalogue.normalise import normalise
 
 _MOST_REASONS = 60
 _MOST_PHRASES = 3
+_MOST_TYPED = 60
 _LONGEST_QUERY = 400
 _BETWEEN = ", "
 
@@ -53,6 +54,8 @@ class State:
     """Ids of the items last spoken of since the last list; "it" is the first of them."""
     reasons: tuple[tuple[str, str], ...] = ()
     """Id and explanation of the items shown last, as they were given, oldest first."""
+    typed: tuple[tuple[str, str], ...] = ()
+    """Soft words in English, each with what was typed for it in another language, oldest first."""
     mentioned: frozenset[str] = field(default_factory=frozenset)
     """Ids of the items named so far by anybody, never recommended unasked."""
 
@@ -64,6 +67,11 @@ class State:
     def liked(self) -> list[str]:
         """Ids that say what the person likes: of this conversation and before, anchors included."""
         return list(dict.fromkeys([*self.known, *self.opinions("like", "anchor")]))
+
+    def as_typed(self, soft: str) -> str:
+        """Return soft words, a query or a theme, as the person typed them: those of another language are kept apart."""
+        typed = dict(self.typed)
+        return typed.get(soft) or _BETWEEN.join(typed.get(part, part) for part in soft.split(_BETWEEN))
 
     @property
     def it(self) -> str | None:
@@ -104,6 +112,7 @@ class State:
             avoid=tuple(dict.fromkeys([*avoid, *plan.avoid])),
             motives=_motives(self.motives, plan),
             adventure=self.adventure if plan.adventure is None else plan.adventure,
+            typed=tuple({**dict(self.typed), **dict(plan.typed)}.items())[-_MOST_TYPED:],
         )
 
     def changed(self, change: StateChange, added: Sequence[Constraint | Group] = ()) -> "State":

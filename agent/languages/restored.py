@@ -19,8 +19,15 @@ def restored(draft: Draft, gloss: Gloss) -> Draft:
             "wishes": tuple(_restored(wish, gloss) for wish in draft.wishes),
             "opinions": tuple(each.model_copy(update={"said": gloss.said(each.said)[:500]}) for each in draft.opinions),
             "language": gloss.language,
+            "typed": tuple((soft, typed) for soft in _soft(draft) if (typed := gloss.said(soft)) != soft),
         }
     )
+
+
+def _soft(draft: Draft) -> list[str]:
+    """Return the words of a draft that are no values of the catalogue, as its plan will have them."""
+    every = (draft.query, *draft.avoid, draft.inquiry.quality, *draft.forget)
+    return list(dict.fromkeys(" ".join(each.split()) for each in every if each.strip()))
 
 
 def _restored(wish: Constraint | Group, gloss: Gloss) -> Constraint | Group:

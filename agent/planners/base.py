@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
+from tastemaker.agent.languages.notice import Notice
+from tastemaker.agent.languages.speech import template
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.state import State
 from tastemaker.agent.trace import Attempt, Repair, Step, Tokens
@@ -27,6 +29,12 @@ class Planned:
     """What the language model cost."""
     steps: tuple[Step, ...] = ()
     """Tool calls made while planning."""
+
+
+def rules_instead(cause: str) -> Notice:
+    """Return the warning that the rules planned a turn because a language model could not."""
+    told = template("the language model was of no help this turn, so the rules planned it")
+    return Notice(f"{cause} The rules planned this turn.", told)
 
 
 class Planner(Protocol):

@@ -18,10 +18,10 @@ from tastemaker.agent.fencing import fenced
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.history_digest import HistoryDigester
 from tastemaker.agent.plan import Plan
-from tastemaker.agent.planners.base import Planned, Planner, Replanner
+from tastemaker.agent.planners.base import Planned, Planner, Replanner, rules_instead
 from tastemaker.agent.planners.brief import brief
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
-from tastemaker.agent.planners.demonstrations import PROMPT as DEMONSTRATIONS
+from tastemaker.agent.planners.demonstrations import PROMPTS as DEMONSTRATIONS
 from tastemaker.agent.planners.demonstrations import Demonstrations
 from tastemaker.agent.planners.second_reading import in_a_field_that_has_it
 from tastemaker.agent.planners.structured import StructuredModel, Written
@@ -83,7 +83,7 @@ class ChatPlanner:
 
     def plan(self, words: str, state: State) -> Planned:
         """Plan one turn. Never raises: whatever the model does, there is a plan."""
-        names = ("planner-system", "planner-request", DEMONSTRATIONS)
+        names = ("planner-system", "planner-request", *DEMONSTRATIONS)
         prompts = {name: load(name).version for name in names}
         messages = self._messages(words, state)
         repairs: list[Repair] = []
@@ -115,7 +115,7 @@ class ChatPlanner:
             plan=planned.plan,
             decided_by=planned.decided_by,
             repairs=(*repairs, *planned.repairs),
-            warnings=(f"{warning} The rules planned this turn.", *planned.warnings),
+            warnings=(rules_instead(warning), *planned.warnings),
             prompts=(*prompts.items(), *planned.prompts),
             tokens=tokens + planned.tokens,
         )
@@ -145,6 +145,10 @@ class ChatPlanner:
             # The same again: the first plan stands, and what it cost to ask is still told.
             return Planned(last.plan, self.name, prompts=prompts, tokens=tokens)
         return None if other is None else replace(other, tokens=tokens + other.tokens)
+
+    def close(self) -> None:
+        """Close the index of the demonstrations."""
+        self._demonstrations.close()
 
     def _grounded(self, written: Written, state: State) -> Plan:
         draft = self._wire.read(written.data if written.data is not None else written.text)

@@ -89,6 +89,6 @@ def _with_act(words: str, plan: Plan, act: Act, state: State) -> Plan:
             answerable = plan.subject or state.last_shown
             return plan.model_copy(update={"act": act, "query": ""}) if answerable and not wishes else plan
         case Act.UNDO:
-            return plan if wishes or not state.exchanges else Plan(act=act)
+            return plan if wishes or not state.exchanges else Plan(act=act, language=plan.language)
         case _:
-            return plan if wishes else Plan(act=act, talk=plan.talk, unresolved=plan.unresolved)
+            return plan if wishes else Plan(act=act, talk=plan.talk, language=plan.language, unresolved=plan.unresolved)

@@ -17,7 +17,9 @@ from pydantic import BaseModel, Field, create_model
 
 from tastemaker.agent.chat_model import what_failed
 from tastemaker.agent.errors import PlanError
-from tastemaker.agent.planners.base import Planned, Planner, Replanner
+from tastemaker.agent.languages.notice import Notice
+from tastemaker.agent.languages.speech import template
+from tastemaker.agent.planners.base import Planned, Planner, Replanner, rules_instead
 from tastemaker.agent.planners.brief import brief
 from tastemaker.agent.planners.catalogue_card import CatalogueCard
 from tastemaker.agent.planners.desk import Desk, DeskError
@@ -86,7 +88,7 @@ class ReactPlanner:
             warning = self._at_limit(messages, desk)
             if not desk.used:
                 raise PlanError("No tool was called.")
-            warnings = (f"{warning} It rests on what had been found by then.",) if warning else ()
+            warnings = (_cut_short(warning),) if warning else ()
             return Planned(desk.plan(), self.name, (), warnings, prompts, tokens, tuple(desk.steps))
         except (WireError, PlanError) as error:
             repairs = (Repair(planner=self.name, error=str(error)[:500], remedy="rules planned instead"),)
@@ -99,7 +101,7 @@ class ReactPlanner:
             plan=planned.plan,
             decided_by=planned.decided_by,
             repairs=(*repairs, *planned.repairs),
-            warnings=(f"{warning} The rules planned this turn.", *planned.warnings),
+            warnings=(rules_instead(warning), *planned.warnings),
             prompts=(*prompts, *planned.prompts),
             tokens=tokens + planned.tokens,
             steps=tuple(desk.steps),
@@ -161,6 +163,11 @@ class ReactPlanner:
         if desk.finished or calls <= self._most:
             return ""
         return f"The language model came to no end within {self._most} steps."
+
+
+def _cut_short(cause: str) -> Notice:
+    told = template("the language model was stopped, so the answer rests on what had been found by then")
+    return Notice(f"{cause} It rests on what had been found by then.", told)
 
 
 def _forms(wire: WirePlan) -> dict[str, type[BaseModel]]:

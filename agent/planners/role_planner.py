@@ -6,7 +6,7 @@ Knows no learner; when one gives no answer, the rules' plan stands.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tastemaker.agent.planners.base import Planned, Planner, Replanner
+from tastemaker.agent.planners.base import Planned, Planner, Replanner, rules_instead
 from tastemaker.agent.planners.deciding import ACT_FROM, ROLE_FROM, act_of, decided
 from tastemaker.agent.planners.local_model import LocalModelError
 from tastemaker.agent.planners.marks import marks, role_in
@@ -49,7 +49,7 @@ class RolePlanner:
         try:
             judged = self.judge.judge(AskedTurn(words, bool(state.last_shown), act_of(planned.plan), hints))
         except LocalModelError as error:
-            warnings = (f"{error} The rules planned this turn.", *planned.warnings)
+            warnings = (rules_instead(str(error)), *planned.warnings)
             return replace(planned, warnings=warnings, prompts=prompts)
         sureness = {"act_from": self.act_from, "role_from": self.role_from}
         plan = decided(words, planned.plan, found, judged, state, self.workspace, **sureness)

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from tastemaker.agent.errors import PlanError
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.languages.gloss import Glosser
+from tastemaker.agent.languages.notice import Notice
 from tastemaker.agent.languages.restored import restored
-from tastemaker.agent.plan import Act, Draft, Inquiry, Plan, Talk
+from tastemaker.agent.languages.speech import template
+from tastemaker.agent.plan import Act, Draft, Inquiry, NamedOpinion, Plan, Talk
 from tastemaker.agent.planners.acts import Acts
 from tastemaker.agent.planners.asides import Asides
 from tastemaker.agent.planners.aversions import aversions, told_apart
 from tastemaker.agent.planners.base import Planned
+from tastemaker.agent.planners.company import Company
 from tastemaker.agent.planners.corrections import comes_beside, corrects
 from tastemaker.agent.planners.daring import daring
 from tastemaker.agent.planners.described import described
@@ -30,11 +33,13 @@ from tastemaker.agent.planners.remainder import remainder, requests, sensible
 from tastemaker.agent.planners.repeats import Repeats
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.second_reading import second_reading
+from tastemaker.agent.planners.series import Series
 from tastemaker.agent.planners.spans import RangeSpan
 from tastemaker.agent.planners.verdicts import Verdicts
 from tastemaker.agent.question import Questioner
 from tastemaker.agent.state import State
 from tastemaker.agent.trace import Attempt
+from tastemaker.agent.wishes import fields_of
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Operator
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
@@ -61,6 +66,8 @@ class RulesPlanner:
         gazetteer = workspace.resolver.gazetteer
         self._acts = Acts(self._nouns)
         self._items = Items(workspace.catalogue, workspace.resolver, self._nouns)
+        self._series = Series(workspace.catalogue, workspace.resolver, self._nouns)
+        self._series.warm()
         self._opinions = Opinions(self._nouns)
         self._verdicts = Verdicts(self._nouns)
         self._asides = Asides(self._nouns)
@@ -83,7 +90,8 @@ class RulesPlanner:
             return Planned(ground(self.draft(words, state), state, self.workspace), self.name)
         except PlanError as error:
             # A rule drafted what the catalogue cannot be asked: a defect, which the trace must show.
-            return Planned(Plan(act=Act.ASK), self.name, warnings=(f"the rules could not plan this turn: {error}",))
+            told = template("the rules could not plan this turn")
+            return Planned(Plan(act=Act.ASK), self.name, warnings=(Notice(f"{told}: {error}", told),))
 
     def replan(self, words: str, state: State, tried: Sequence[Attempt]) -> Planned | None:
         """Return another reading of a request that found nothing; None when there is none."""
@@ -129,11 +137,16 @@ class RulesPlanner:
         shown, lookup = state.last_shown, self._resolver.lookup
         start_over = self._acts.starts_over(line)
         moved, left = self._items.other_version(line, state)
-        items = self._items.find(line, mentions, shown)
+        items, lacking = self._series.widened(line, self._items.find(line, mentions, shown))
         facets = [each for each in mentions if each.kind != "item" and each.matches]
-        named = [any(each.start < word.end and word.start < each.end for each in mentions) for word in line.words]
-        scope = Scope(line, named, self._nouns)
-        times = self._numbers.eras(line)
+        kinds = [
+            next((each.kind for each in mentions if each.start < word.end and word.start < each.end), "")
+            for word in line.words
+        ]
+        scope, named = Scope(line, kinds, self._nouns), [bool(kind) for kind in kinds]
+        for start, end in Company(line, named).without:
+            scope.allow(start, end)
+        times = self._numbers.eras(line, state)
         again = self._repeats.read(line, [each.item_id for each in items if each.item_id], state)
         units = self._facets.units(line, [each for each in facets if not _claimed(line, each)], scope)
         for unit in list(units) if shown else ():
@@ -146,7 +159,7 @@ class RulesPlanner:
             return self._question(line, asked, items, units, state, scope)
         verdict, single = (None, False) if items else self._verdicts.read(line, len(shown), spoken_of=spoken_of)
         more_like = len(items) == 1 and self._verdicts.more_like(line) is not None
-        others = self._acts.others(line)
+        others = self._acts.others(line) or (bool(shown) and self._verdicts.waves_away(line))
         adventure = daring(line)
         anything = self._acts.wants_anything(line) or adventure is not None
         self._opinions.read(line, items, scope)
@@ -154,6 +167,7 @@ class RulesPlanner:
         if len(items) == 1 and items[0].opinion in (None, "like"):
             dismissed = items[0].opinion is None and self._verdicts.dismisses(line)
             items[0].opinion = "anchor" if more_like else "dislike" if dismissed else items[0].opinion
+        itself, items = self._series.wished(items)
         closing = talk in ("thanks", "goodbye") or (bool(items) and self._acts.only_speaks(line))
         chosen = bool(items) and all(unit.opinion is None and unit.item_id in shown for unit in items)
         if chosen and closing and not (others or units or requests(line)):
@@ -173,13 +187,14 @@ class RulesPlanner:
             line.claim(*line.stretch(mention.start, mention.end))
         motives = self._motives.read(line, scope)
         forget += self._motives.forgotten(line, scope, state)
+        forget += self._title_forgotten(state, conditions_follow=bool(wished.conditions or motives or items or lacking))
         avoid, unknown = told_apart(aversions(line, scope, self._silent), self._resolver.gazetteer.vocabulary)
-        conditions = [*again, *wished.conditions, *numbers.conditions, *self._missing(mentions, unknown)]
+        conditions = [*itself, *again, *wished.conditions, *numbers.conditions, *self._missing(mentions, unknown)]
         query = remainder(line, scope, self._silent)
         if query and not (conditions or items) and not sensible(query, self._resolver.gazetteer.vocabulary):
             query = ""
         spoken = state.focus[:1] if single and state.focus else shown
-        opinions = [*moved, *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
+        opinions = [*moved, *self._lacking(lacking), *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
         several = count is not None and count > 1  # "one film" says no more than "a film"
         known = bool(conditions or opinions or forget or query or avoid or motives or several or adventure is not None)
         understood = known or (anything and _has_wishes(state))
@@ -202,7 +217,7 @@ class RulesPlanner:
             avoid=tuple(each[:200] for each in avoid)[:20],
             adventure=adventure,
             motives=motives,
-            count=count,
+            count=count or self._series.count(itself),
         )
 
     def _question(
@@ -266,6 +281,17 @@ class RulesPlanner:
             if mention.kind == "person" and not mention.matches
             for field in fields[:1]
         ]
+
+    @staticmethod
+    def _lacking(names: Sequence[str]) -> list[NamedOpinion]:
+        """Return what is asked for in vain, for grounding to report it."""
+        return [NamedOpinion(opinion="anchor", name=name[:300], said=name[:500]) for name in names if normalise(name)]
+
+    def _title_forgotten(self, state: State, *, conditions_follow: bool) -> list[str]:
+        """Return the title field where items were asked for by name before and something else is asked for now."""
+        title = self.workspace.schema.title.name
+        held = any(title in fields_of(condition) for condition in state.conditions)
+        return [title] if held and conditions_follow else []
 
     def _fields_forgotten(self, line: Line, scope: Scope) -> list[str]:
         """Return fields whose wishes are taken back by their own name: "the year doesn't matter"."""
