@@ -2,8 +2,8 @@
 
 import pytest
 
-from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, StartOver, Unresolved
-from tastemaker.agent.reply import Reply
+from tastemaker.agent.plan import Act, Forget, Inquiry, Plan, Rate, Require, SaidMotive, StartOver, Unresolved
+from tastemaker.agent.reply import Chip, Reply
 from tastemaker.agent.stream import Done, PlanMade, ToolFinished, ToolStarted
 from tastemaker.agent.trace import Attempt, Relaxation, Repair, Step, Timings, Tokens, Trace
 from tastemaker.tools.catalogue.constraint import Constraint
@@ -11,6 +11,10 @@ from tastemaker.ui.trace_view import TraceView, pills
 
 QUICK = Constraint(field="playing_time", op="<=", value=45, strength="prefer", said="quick")
 PLAN = Plan(act=Act.RECOMMEND, changes=(Require(condition=QUICK),), query="sea <b>salt</b>")
+
+
+def pill(kind, words):
+    return f'is-{kind}">{words}</li>'
 
 
 @pytest.fixture
@@ -181,3 +185,38 @@ def test_plans_that_gave_way_and_calls_made_while_planning_are_told(view):
     assert "&lt;b&gt;game" in told
     assert "While planning" in told
     assert "Search text" not in told
+
+
+def test_what_orders_items_without_leaving_any_out_is_shown_too(catalogue):
+    family = SaidMotive(name="a night with the family", said="with my family")
+    plan = Plan(act=Act.CRITIQUE, avoid=("gore <b>",), motives=(family,), adventure=0.5)
+    shown = pills(plan, catalogue.schema)
+    assert pill("avoid", "less “gore &lt;b&gt;”") in shown
+    assert 'is-motive" title="from: with my family">for a night with the family</li>' in shown
+    assert pill("adventure", "surprises (+50% daring)") in shown
+
+
+@pytest.mark.parametrize(
+    ("level", "words"), [(-1.0, "well-known ones (-100% daring)"), (0.0, "neither safe nor daring")]
+)
+def test_the_dial_of_daring_is_told_where_it_was_turned(catalogue, level, words):
+    assert pill("adventure", words) in pills(Plan(act=Act.RECOMMEND, adventure=level), catalogue.schema)
+    assert "is-adventure" not in pills(Plan(act=Act.RECOMMEND, query="sea"), catalogue.schema)
+
+
+def test_what_a_question_about_items_asks_is_shown(catalogue):
+    plan = Plan(
+        act=Act.EXPLAIN,
+        inquiry=Inquiry(kind="compare", fields=("playing_time",), checks=(QUICK,), quality="sad"),
+    )
+    shown = pills(plan, catalogue.schema)
+    for words in ("compare them", "about playing time", "is it so: playing time at most 45", "about “sad”"):
+        assert words in shown
+
+
+def test_the_question_that_was_put_is_a_step_with_its_answers(view):
+    chips = (Chip(label="War", words="War"), Chip(label="Family", words="Family"))
+    asked = reply().model_copy(update={"asked": "kinds", "closing": "Which kind?", "chips": chips})
+    view.receive(Done(asked))
+    note = view.messages()[-1]
+    assert (note.metadata["title"], note.content) == ("Asked: Which kind?", "Answers at hand: War; Family")

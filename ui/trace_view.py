@@ -11,10 +11,10 @@ import gradio as gr
 from gradio.components.chatbot import MetadataDict
 from pydantic import TypeAdapter
 
-from tastemaker.agent.plan import Forget, Plan, Rate, Require, StartOver
+from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, StartOver
 from tastemaker.agent.reply import Reply
 from tastemaker.agent.stream import Done, PlanMade, StreamEvent, ToolFinished, ToolStarted
-from tastemaker.agent.trace import Outcome, Relaxation, Step, Trace
+from tastemaker.agent.trace import Outcome, Relaxation, Step
 from tastemaker.agent.wording import counted, join, say_condition
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Group
 from tastemaker.tools.catalogue.schema import CatalogueSchema
@@ -23,6 +23,7 @@ from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.tool import ToolKind
 
 _OPINIONS: Final = {"like": "♥ {0}", "dislike": "✕ {0}", "seen": "seen: {0}", "anchor": "like {0}"}
+_INQUIRIES: Final = {"compare": "compare them", "most": "which has most", "least": "which has least", "reason": "why"}
 _ITEM_ARGUMENTS: Final = frozenset({"items", "liked", "disliked"})
 _CONDITION: Final[TypeAdapter[Constraint | Group]] = TypeAdapter(Condition)
 _MOST_NAMED: Final = 6
@@ -79,7 +80,7 @@ class TraceView:
             case ToolFinished(step=step):
                 self._steps[step.call] = self._step(step)
             case Done(reply=reply):
-                self._finish(reply.trace)
+                self._finish(reply)
 
     def messages(self) -> list[gr.ChatMessage]:
         """Return the steps so far as chat messages, the head first."""
@@ -91,7 +92,8 @@ class TraceView:
         plan = [self._plan] if self._plan else []
         return [head, *plan, *self._steps.values(), *self._notes]
 
-    def _finish(self, trace: Trace) -> None:
+    def _finish(self, reply: Reply) -> None:
+        trace = reply.trace
         parts = [f"{len(trace.steps)} {'step' if len(trace.steps) == 1 else 'steps'}"]
         if trace.pool is not None:
             parts.append(f"{trace.pool:,} of {counted(self._items, self._schema)} fit")
@@ -114,6 +116,9 @@ class TraceView:
         if trace.relaxation:
             self._notes.append(self._relaxed(trace.relaxation))
         self._notes += [self._note(f"warning{n}", f"⚠ {_short(each)}", each) for n, each in enumerate(trace.warnings)]
+        if reply.asked:
+            answers = "; ".join(chip.label for chip in reply.chips)
+            self._notes.append(self._note("asked", f"Asked: {reply.closing}", f"Answers at hand: {answers}"))
         if trace.tokens.calls:
             tokens = trace.tokens
             words = f"{tokens.calls} calls, {tokens.input:,} tokens read, {tokens.output:,} written"
@@ -195,6 +200,11 @@ def pills(plan: Plan, schema: CatalogueSchema) -> str:
                 made.append(("forget", "start over", ""))
     if plan.query:
         made.append(("query", f"in the spirit of “{plan.query}”", ""))
+    made += [("avoid", f"less “{each}”", "") for each in plan.avoid]
+    made += [("motive", f"for {each.name}", each.said) for each in plan.motives]
+    if plan.adventure is not None:
+        made.append(("adventure", _daring(plan.adventure), ""))
+    made += _asked_of(plan, schema)
     for name in plan.unresolved:
         nearest = f" (nearest: {join(name.nearest, 'or')})" if name.nearest else ""
         made.append(("unresolved", f"not in the catalogue: {name.name}{nearest}", ""))
@@ -202,6 +212,23 @@ def pills(plan: Plan, schema: CatalogueSchema) -> str:
         return f'<p class="tm-nothing">Nothing to look for: {escape(plan.act)}.</p>'
     rows = "".join(_pill(*each) for each in made)
     return f'<ul class="tm-pills" aria-label="Understood">{rows}</ul>'
+
+
+def _asked_of(plan: Plan, schema: CatalogueSchema) -> list[tuple[str, str, str]]:
+    """Return what a question about items asks for, as pills."""
+    if plan.act is not Act.EXPLAIN:
+        return []
+    inquiry = plan.inquiry
+    made = [("inquiry", _INQUIRIES[inquiry.kind], "")] if inquiry.kind in _INQUIRIES else []
+    made += [("inquiry", f"about {schema.field(name).spoken}", "") for name in inquiry.fields]
+    made += [("inquiry", f"is it so: {say_condition(each, schema)}", each.said) for each in inquiry.checks]
+    return [*made, ("inquiry", f"about “{inquiry.quality}”", "")] if inquiry.quality else made
+
+
+def _daring(adventure: float) -> str:
+    if not adventure:
+        return "neither safe nor daring"
+    return f"{'surprises' if adventure > 0 else 'well-known ones'} ({adventure:+.0%} daring)"
 
 
 def _pill(kind: str, words: str, said: str) -> str:
