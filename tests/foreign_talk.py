@@ -96,3 +96,37 @@ MIXED = [
     ("像The Matrix那样的电影", "zh"),
 ]
 """Requests with English in them, and their language."""
+
+# What people say beside any wish: what is believed of them, taking back, tasks for others.
+ASIDES = {
+    "es": {
+        "beliefs": ["¿qué crees que me gusta?", "¿qué sabes de mí?", "¿cuáles son mis gustos?"],
+        "undo": ["olvida eso", "olvídalo"],
+        "out_of_scope": ["¿qué tiempo hace hoy?", "¿va a llover mañana?", "¿qué hora es?", "escríbeme un poema"],
+    },
+    "fr": {
+        "beliefs": ["que penses-tu que j'aime ?", "que sais-tu de moi ?", "quels sont mes goûts ?"],
+        "undo": ["oublie ça", "oublie cela"],
+        "out_of_scope": ["quel temps fait-il ?", "il va pleuvoir demain ?", "quelle heure est-il ?", "écris un poème"],
+    },
+    "de": {
+        "beliefs": ["was glaubst du, was ich mag?", "Was weißt du über mich?", "wie ist mein Geschmack?"],
+        "undo": ["vergiss das", "vergiss es"],
+        "out_of_scope": ["wie wird das Wetter heute?", "regnet es?", "wie spät ist es?", "schreib mir ein Gedicht"],
+    },
+    "pt": {
+        "beliefs": ["o que você acha que eu gosto?", "o que você sabe sobre mim?", "quais são os meus gostos?"],
+        "undo": ["esquece isso", "esqueça isso"],
+        "out_of_scope": ["como está o tempo hoje?", "vai chover amanhã?", "que horas são?", "escreva um poema"],
+    },
+    "it": {
+        "beliefs": ["cosa pensi che mi piaccia?", "cosa sai di me?", "quali sono i miei gusti?"],
+        "undo": ["dimentica questo", "dimenticalo"],
+        "out_of_scope": ["che tempo fa oggi?", "pioverà domani?", "che ore sono?", "scrivimi una poesia"],
+    },
+    "zh": {
+        "beliefs": ["你觉得我喜欢什么？", "你对我了解多少？", "我的口味是什么？"],
+        "undo": ["忘掉这个", "忘了它"],
+        "out_of_scope": ["今天天气怎么样？", "明天会下雨吗？", "现在几点？", "写一首诗"],
+    },
+}

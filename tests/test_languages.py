@@ -6,7 +6,7 @@ import pytest
 from film_requests import FIRST_TURNS as ENGLISH_FIRST
 from film_requests import LATER_TURNS as ENGLISH_LATER
 from foreign_requests import FIRST_TURNS
-from foreign_talk import DIALOGUES, ENGLISH_OR_UNTOLD, MIXED
+from foreign_talk import ASIDES, DIALOGUES, ENGLISH_OR_UNTOLD, MIXED
 from said import understood
 
 from tastemaker.agent.languages.gloss import Glosser
@@ -57,6 +57,16 @@ def test_a_conversation_in_another_language_goes_on(films, shown, code):
         assert plan.language == code
         if act not in ("undo", "explain"):
             state = replace(state.planned(plan), shown=(shown,))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_is_said_beside_any_wish_is_heard_for_what_it_is(films, shown, code):
+    for state in (State(), State(language=code, shown=(shown,))):
+        for meant, several in ASIDES[code].items():
+            for words in several:
+                plan = films.plan(words, state).plan
+                heard = "undo" if plan.act == "undo" else plan.talk
+                assert (words, heard, plan.language, plan.changes) == (words, meant, code, ())
 
 
 @pytest.mark.parametrize("words", ENGLISH_OR_UNTOLD)

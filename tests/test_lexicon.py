@@ -13,7 +13,7 @@ from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.resolve.ordinary_words import is_ordinary
 
 LEAST_PHRASES = 400
-_OF_THE_RULES = "actually bye disliked fi funnier length mid runtime scarier sci shortest starred undo"
+_OF_THE_RULES = "actually bye capital disliked fi funnier length mid runtime scarier sci shortest starred undo"
 OF_THE_RULES = frozenset(_OF_THE_RULES.split())
 """Words of the rules' patterns and of the films that are on no list of ordinary words."""
 
