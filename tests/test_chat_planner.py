@@ -177,7 +177,7 @@ def test_demonstrations_are_chosen_by_the_request(small_workspace):
 def test_versions_and_tokens_are_reported(small_workspace):
     planner, _ = planner_of(small_workspace, WISH)
     planned = planner.plan("x", State())
-    assert {"planner-system", "planner-request", "planner-demonstrations"} == set(dict(planned.prompts))
+    assert {"planner-system", "planner-request", "planner-demonstrations", "planner-bank"} == set(dict(planned.prompts))
     assert planned.tokens.calls == 1
     assert planned.tokens.input > 100
 

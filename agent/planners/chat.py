@@ -158,7 +158,7 @@ class ChatPlanner:
 
     def _messages(self, words: str, state: State) -> Sequence[BaseMessage]:
         messages: list[BaseMessage] = [self._system]
-        for each in self._demonstrations.nearest(words, self._count):
+        for each in self._demonstrations.nearest(words, self._count, listed=bool(state.last_shown)):
             messages += [HumanMessage(_request(each.words, wishes=each.wishes, shown=each.shown)), AIMessage(each.plan)]
         # The digest tells the opinions too, with their reasons and beside what was liked before.
         known = {"opinions": (), "history": self._digester.digest(state, words).lines}
