@@ -1,5 +1,6 @@
 """The strip of what is believed: every belief can be seen and taken back."""
 
+from tastemaker.agent.languages.speech import speaking
 from tastemaker.agent.plan import Forget, Rate, SaidMotive
 from tastemaker.agent.profile import Profile
 from tastemaker.agent.state import State
@@ -50,3 +51,11 @@ def test_the_button_of_a_belief_forgets_it(small_workspace):
         state = state.changed(Forget(what=what))
     state = state.changed(Forget(what=LIKED.title))
     assert state == State()
+
+
+def test_beliefs_are_shown_in_the_language_of_the_conversation(small_workspace):
+    with speaking("es", small_workspace.schema):
+        markup = understood(Profile(motives=(NIGHT,), anchors=(LIKED,)), small_workspace.schema)
+    assert "<span>para a night with the family</span>" in markup
+    assert "<span>al estilo de Harbour" in markup
+    assert taken_back_by(markup)[0] == NIGHT.name

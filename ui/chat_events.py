@@ -11,7 +11,9 @@ from typing import Any
 
 import gradio as gr
 
+from tastemaker.agent.languages.speech import speaking
 from tastemaker.agent.plan import Act
+from tastemaker.agent.profile import Profile
 from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.reply import Reply
 from tastemaker.agent.session import Session
@@ -106,6 +108,9 @@ class ChatEvents:
         return messages, strip, words if words and reply.act == "error" else composer, remembered
 
     def _shown(self, session: Session) -> Update:
-        profile = session.profile
+        state = session.state
+        profile = Profile.of(state)
         messages = conversation(session.replies, felt(profile), self._catalogue)
-        return messages, understood(profile, self._catalogue.schema), gr.skip(), session.id
+        with speaking(state.language, self._catalogue.schema):
+            strip = understood(profile, self._catalogue.schema)
+        return messages, strip, gr.skip(), session.id

@@ -18,6 +18,7 @@ from tastemaker.ui.cards import Felt, cards
 from tastemaker.ui.trace_view import TraceView
 
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
+_LIST: Final = re.compile(r"(?:^- [^\n]*(?:\n+|\Z))+", re.MULTILINE)
 
 
 def felt(profile: Profile) -> dict[str, Felt]:
@@ -130,8 +131,13 @@ def failure(text: str) -> gr.ChatMessage:
 
 
 def plain(text: str) -> str:
-    """Return text that is safe to show, with `**…**` as the only mark-up understood."""
-    return _BOLD.sub(r"<strong>\1</strong>", escape(text, quote=False))
+    """Return text that is safe to show, with `**…**` and lines that begin with a dash as the only mark-up."""
+    return _LIST.sub(_as_list, _BOLD.sub(r"<strong>\1</strong>", escape(text, quote=False)))
+
+
+def _as_list(lines: "re.Match[str]") -> str:
+    items = "".join(f"<li>{line.removeprefix('- ')}</li>" for line in lines[0].split("\n") if line)
+    return f'<ul class="tm-facts">{items}</ul>'
 
 
 def _is_note(reply: Reply) -> bool:

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from tastemaker.agent.languages.speech import say, word
 from tastemaker.agent.profile import Profile
 from tastemaker.agent.wishes import called
 from tastemaker.agent.wording import say_condition
@@ -15,9 +16,13 @@ def understood(profile: Profile, schema: CatalogueSchema) -> str:
         for each in profile.conditions
     ]
     if profile.query:
-        made.append(_belief("query", f"“{profile.query}”", "", profile.query))
-    made += [_belief("motive", f"for {each.name}", each.said, each.name) for each in profile.motives]
-    made += [_belief("anchor", f"like {each.title}", each.said, each.title) for each in profile.anchors]
+        made.append(_belief("query", say("“{name}”", name=profile.query), "", profile.query))
+    made += [
+        _belief("motive", say("for {motive}", motive=word(each.name)), each.said, each.name) for each in profile.motives
+    ]
+    made += [
+        _belief("anchor", say("like {titles}", titles=each.title), each.said, each.title) for each in profile.anchors
+    ]
     made += [_belief("like", f"♥ {each.title}", each.said, each.title) for each in profile.likes]
     made += [_belief("dislike", f"✕ {each.title}", each.said, each.title) for each in profile.dislikes]
     made += [_belief("seen", f"seen: {each.title}", each.said, each.title) for each in profile.seen]
