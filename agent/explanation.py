@@ -52,7 +52,7 @@ class Explainer:
 
     def answer(self, plan: Plan, state: State) -> Answer:
         """Return the answer to an `explain` turn; without lines when it is about no item."""
-        inquiry = plan.inquiry
+        inquiry = _as_typed(plan.inquiry, state)
         ids = self._subject(plan, state)
         items = self._catalogue.items([each for each in ids if each in self._catalogue.row_of][:_MOST_ITEMS])
         answer = Answer()
@@ -214,6 +214,13 @@ class Explainer:
             labels=known,
         )
         answer.say(words, [each for item in items for each in evidence_of(item, self._schema)])
+
+
+def _as_typed(inquiry: Inquiry, state: State) -> Inquiry:
+    """Return what is asked with the quality in the person's own words."""
+    if not inquiry.quality or inquiry.quality in (RATING, POPULARITY):
+        return inquiry
+    return inquiry.model_copy(update={"quality": state.as_typed(inquiry.quality)})
 
 
 def _with_words(wish: str, said: str) -> str:

@@ -94,6 +94,7 @@ class _Grounding:
             avoid=tuple(dict.fromkeys(" ".join(each.split()) for each in draft.avoid if each.strip())),
             adventure=draft.adventure,
             motives=self._motives(draft.motives),
+            typed=draft.typed,
             unresolved=tuple(self.missing.values()),
         )
 
