@@ -99,4 +99,4 @@ def test_bold_is_the_only_markup_understood():
 def test_lines_that_begin_with_a_dash_are_one_list():
     told = plain("Both:\n\n- year: **1990** <b>\n\n- price: 9\n\nNo more - or less.")
     items = "<li>year: <strong>1990</strong> &lt;b&gt;</li><li>price: 9</li>"
-    assert told == f'Both:\n\n<ul class="tm-facts">{items}</ul>No more - or less.'
+    assert told == f'Both:\n\n<ul class="tm-list">{items}</ul>No more - or less.'

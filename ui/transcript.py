@@ -137,7 +137,7 @@ def plain(text: str) -> str:
 
 def _as_list(lines: "re.Match[str]") -> str:
     items = "".join(f"<li>{line.removeprefix('- ')}</li>" for line in lines[0].split("\n") if line)
-    return f'<ul class="tm-facts">{items}</ul>'
+    return f'<ul class="tm-list">{items}</ul>'
 
 
 def _is_note(reply: Reply) -> bool:
