@@ -274,6 +274,7 @@ class TestEval:
         assert f"{dialogues}, line 1: not JSON" in mistake(run("eval", dialogues, *ws))
 
 
+@pytest.mark.slow
 def test_bench_reports_every_stage(run, workspace):
     found = json.loads(run("bench", "--json", "-w", workspace)[1])
     assert found["turns"] > 0

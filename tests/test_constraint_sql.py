@@ -149,6 +149,7 @@ def test_wildcards_are_letters(catalogue, stored):
     assert {stored[row].values["value"] for row in found} == {"%"}
 
 
+@pytest.mark.slow
 def test_the_widest_group_still_runs(catalogue):
     one = Constraint(field="order", op="contains_all", value=tuple(f"name {k}" for k in range(50)))
     inner = Group(join="any", members=(one,) * 14)

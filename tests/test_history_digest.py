@@ -106,6 +106,7 @@ def test_an_estimate_of_tokens_is_two_for_five_bytes():
     assert (tokens_of(""), tokens_of("abcde"), tokens_of("abcdef"), tokens_of("科幻")) == (0, 2, 3, 3)
 
 
+@pytest.mark.slow
 def test_the_chat_planner_is_told_the_digest_and_its_prompt_is_as_long_for_five_hundred_likes_as_for_fifty(
     small_workspace, ids
 ):

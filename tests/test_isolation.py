@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from planners import PlanQueue
 
 from tastemaker.agent.plan import Act, Plan, Require
@@ -24,6 +25,7 @@ class ByWords:
         return Planned(Plan(act=Act.RECOMMEND, count=3, changes=(Require(condition=condition),)), self.name)
 
 
+@pytest.mark.slow
 def test_interleaved_sessions_never_mix(small_workspace):
     recommender = Recommender(small_workspace, ByWords(), Settings())
     sessions = [recommender.session() for _ in range(SESSIONS)]

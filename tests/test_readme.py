@@ -50,6 +50,10 @@ def environment(home: Path) -> dict[str, str]:
 def home(tmp_path_factory, demo_workspace_path) -> Path:
     folder = tmp_path_factory.mktemp("home")
     (folder / "demo").symlink_to(demo_workspace_path)
+    # The catalogues of the other domains are kept from one run to the next, as the demo is.
+    understanding = demo_workspace_path.with_name("understanding")
+    understanding.mkdir(exist_ok=True)
+    (folder / "understanding").symlink_to(understanding)
     return folder
 
 

@@ -292,6 +292,7 @@ def test_whatever_is_typed_there_is_a_clear_answer_and_it_is_kept(small_workspac
     assert len(session.replies) == 3
 
 
+@pytest.mark.slow
 def test_random_words_never_break_a_turn(small_workspace):
     random = Random(7)
     pieces = [

@@ -81,6 +81,7 @@ def test_mistakes_are_told_with_the_cure(run, requests, small_workspace_path, ar
     assert cure in told
 
 
+@pytest.mark.slow
 def test_planners_stand_side_by_side_and_an_interrupted_run_goes_on(requests, small_workspace, tmp_path, monkeypatch):
     settings = Settings(home=tmp_path)
     partial = tmp_path / "report.json.partial"
