@@ -4,7 +4,7 @@ Titles and their other names, names of facets, and the aliases of the schema, by
 only; near misses are the matter of `fuzzy` and `name_vectors`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -80,7 +80,8 @@ class Gazetteer:
     def of(cls, catalogue: Catalogue) -> "Gazetteer":
         """Read all names of a catalogue."""
         schema = catalogue.schema
-        popularity = catalogue.popularity
+        # The square root lets somebody in many items weigh more than somebody in one that all know.
+        roots = [(known + 1) ** 0.5 for known in catalogue.popularity.tolist()]
         several: set[str] = set()
         collected: dict[str, dict[tuple[str, tuple[str, ...], str | None], Name]] = {}
 
@@ -99,19 +100,14 @@ class Gazetteer:
                 several.add(field.name)
             for row, values in enumerate(by_row):
                 for value in values:
-                    # The square root lets somebody in many items weigh more than somebody in one that all know.
-                    weights[value] = weights.get(value, 0.0) + float(popularity[row] + 1) ** 0.5
+                    weights[value] = weights.get(value, 0.0) + roots[row]
             for key, name in _facet_names(field, weights):
                 add(key, name)
         for first, known in _first_names(collected.values()):
             if all(each.item_id for each in collected.get(first, {}).values()):
                 for name in known:
                     add(first, name)
-        names = {
-            key: tuple(sorted(place.values(), key=lambda each: (each.form, -each.weight, each.field, each.values)))
-            for key, place in collected.items()
-            if key
-        }
+        names = {key: _ranked(place.values()) for key, place in collected.items() if key}
         return cls(names, _years(catalogue), frozenset(several))
 
     def keys(self, fields: Iterable[str], *, at_most: Form = Form.PART) -> Iterator[str]:
@@ -120,6 +116,13 @@ class Gazetteer:
         for key, group in self.names.items():
             if any(each.field in wanted and each.form <= at_most for each in group):
                 yield key
+
+
+def _ranked(names: Collection[Name]) -> tuple[Name, ...]:
+    """Return names in order; most keys have one name only, and there are tens of thousands of them."""
+    if len(names) == 1:
+        return tuple(names)
+    return tuple(sorted(names, key=lambda each: (each.form, -each.weight, each.field, each.values)))
 
 
 def plurals(key: str) -> Iterator[str]:
@@ -195,7 +198,7 @@ def _last_name(key: str) -> str | None:
     while start > 1 and words[start - 1] in _PARTICLES:
         start -= 1
     last = " ".join(words[start:])
-    return None if is_ordinary(last) and len(last) < 4 else last
+    return None if len(last) < 4 and is_ordinary(last) else last
 
 
 def _first_names(
