@@ -17,7 +17,7 @@ from tastemaker.agent.state import State
 from tastemaker.agent.wording import clauses, join
 from tastemaker.tools.catalogue.constraint import Verdict, constraints_in, verdict
 from tastemaker.tools.catalogue.item import Item
-from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType
+from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.evidence import Evidence
 
@@ -178,7 +178,9 @@ class Explainer:
             if line:
                 answer.say(line, [fact_ for item in items for fact_ in evidence_of(item, self._schema, [each])])
         for line, evidence in compared(
-            items, self._schema, [each for each in self._schema.fields if each not in asked]
+            items,
+            self._schema,
+            [each for each in self._schema.fields if each not in asked and each.role is not Role.RATING],
         ):
             answer.say(line, evidence)
         if inquiry.quality and inquiry.quality not in (RATING, POPULARITY):

@@ -150,14 +150,18 @@ class _Grounding:
         if not declared.named or declared.role is Role.ALIAS:
             return constraint
         found: list[tuple[str, ...]] = []
+        compound = False
         for value in constraint.value:
             resolution = self.workspace.resolver.resolve(str(value), [declared.name])
             if resolution.best is None:
                 self._miss(resolution, declared.name)
             else:
                 found.append(resolution.best.values)
+                compound = compound or resolution.best.every
         if not found:
             return None
+        if compound and len(found) == 1:
+            return _compound(constraint, found[0])
         if constraint.op is Operator.CONTAINS_ALL and any(len(values) > 1 for values in found):
             # Each name may mean several values, of which one is enough.
             members = tuple(
@@ -254,6 +258,14 @@ class _Grounding:
         except RetryableToolError as error:
             raise PlanError(str(error)) from error
         return call.model_copy(update={"arguments": arguments})
+
+
+def _compound(constraint: Constraint, values: tuple[str, ...]) -> Constraint | Group:
+    """Return a condition on a word that means several values at once, wished or refused as a whole."""
+    whole = constraint.model_copy(update={"op": Operator.CONTAINS_ALL, "value": values})
+    if not constraint.excludes:
+        return whole
+    return Group(join="none", members=(whole,), strength=constraint.strength, said=constraint.said)
 
 
 def _number(value: str | float, declared: CatalogueField) -> Scalar:

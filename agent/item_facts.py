@@ -59,7 +59,7 @@ def known_facts(item: Item, schema: CatalogueSchema) -> list[str]:
     told = [
         fact(item, field)
         for field in schema.fields
-        if field.type is not FieldType.TEXT and field.role not in (Role.TITLE, Role.ALIAS)
+        if field.type is not FieldType.TEXT and field.role not in (Role.TITLE, Role.ALIAS, Role.RATING)
     ]
     return [words for words in [*told, rated(item)] if words]
 

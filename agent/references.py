@@ -46,6 +46,9 @@ _MORE_FOLLOWS = frozenset({"few", "several", "many", "much", "most", "one", "one
 _AFTER = (
     rf"(?=$| [.,?!:]| (?:{'|'.join(sorted(FUNCTION_WORDS - _MORE_FOLLOWS))}|ok|sounds|looks|seems|good|please)(?!\S))"
 )
+_JUDGED = (
+    r"(?:yes|yep|yeah|no|nope|nah|maybe|seen|good|great|bad|boring|fine|ok|meh|awful)(?= [.,?]|$| and| but| please)"
+)
 _MIDDLE = 10**6
 _COUNTED = (
     r"(?<!\bunder )(?<!\bover )(?<!\bleast )(?<!\bmost )(?<!\bthan )(?<!\bfor )(?<!\btop )(?<!\bme )(?<!\bonly )"
@@ -95,6 +98,8 @@ class References:
             rf"\b(?P<several>(?:the )?(?P<side>first|last) (?P<count>{counts})(?: {thing})?)(?! \w+s\b)\b"
             rf"|\b(?P<one>(?:the )?(?P<ordinal>{ordinal}|last|middle) {thing})s?\b"
             rf"|\b(?P<bare>the (?P<bare_ordinal>{ordinal}|last)){_AFTER}"
+            rf"|(?:^|(?<=[.,?] )|(?<=\band )|(?<=\bbut ))(?P<judged>(?P<judged_ordinal>{ordinal}))(?= (?:is "
+            rf"|was |one )?{_JUDGED})"
             rf"|(?P<number>(?:\b(?:number|no|option|pick)|#) ?(?P<digits>\d{{1,2}}|{cardinals}))(?!\S)"
         )
 
@@ -111,7 +116,7 @@ class References:
                     continue
                 places = (place - 1,)
             else:
-                word = match["ordinal"] or match["bare_ordinal"]
+                word = match["ordinal"] or match["bare_ordinal"] or match["judged_ordinal"]
                 places = ({"last": -1, "middle": _MIDDLE}.get(word, _ORDINALS.get(word, 0) - 1),)
             yield Reference(match.start(), match.end(), places)
 

@@ -94,9 +94,24 @@ def _less(old: Constraint | Group, new: Constraint | Group) -> Constraint | Grou
     """Return what is left of a wish once one of the other polarity is said; None when nothing is."""
     left: Constraint | Group | None = old
     for each in new.members if isinstance(new, Group) else (new,):
+        if isinstance(each, Constraint) and _whole(each) and not (isinstance(old, Constraint) and _covers(old, each)):
+            continue  # "no romantic comedies" leaves the comedies
         if left is not None and isinstance(each, Constraint):
             left = _without(left, each.field, frozenset(map(str, each.value)))
     return left
+
+
+def _whole(condition: Constraint) -> bool:
+    """Return whether a condition asks for several values at once."""
+    return condition.op is Operator.CONTAINS_ALL and len(condition.value) > 1
+
+
+def _covers(old: Constraint, new: Constraint) -> bool:
+    return old.field == new.field and old.op is Operator.CONTAINS_ALL and set(old.value) >= set(new.value)
+
+
+def _of_several(group: Group) -> bool:
+    return any(isinstance(member, Constraint) and _whole(member) for member in group.members)
 
 
 def _without(old: Constraint | Group, field: str, values: frozenset[str]) -> Constraint | Group | None:
@@ -137,6 +152,9 @@ def _holds(said: str, word: str) -> bool:
 
 def _shrunk(group: Group, members: Sequence[Constraint | Group | None]) -> Constraint | Group | None:
     left = tuple(each for each in members if each is not None)
+    if group.join == "none":
+        # To refuse less of what must come together would be to refuse more.
+        left = tuple(each for each in left if each in group.members or not _of_several(group))
     if left == group.members:
         return group
     if not left:

@@ -108,7 +108,8 @@ def _say_group(group: Group, schema: CatalogueSchema) -> str:
     first = constraints[0] if constraints else None
     if first and len(constraints) == len(group.members) and group.join != "all":
         alike = all(each.value == first.value and each.op == first.op for each in constraints)
-        if alike and not first.excludes and first.op not in _ORDERINGS:
+        whole = first.op is Operator.CONTAINS_ALL and len(first.value) > 1
+        if alike and not (whole or first.excludes) and first.op not in _ORDERINGS:
             # The same name in several fields: "director or writer Jane Doe".
             fields = join([word(schema.field(each.field).spoken) for each in constraints], "or")
             names = join([named(schema.field(first.field), value) for value in first.value], "or")

@@ -8,6 +8,7 @@ from tastemaker.agent.plan import Talk
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.numerals import NUMBER, number_of
 from tastemaker.agent.planners.patterns import filled
+from tastemaker.agent.planners.remainder import REQUESTING
 from tastemaker.tools.resolve.ordinary_words import FUNCTION_WORDS
 
 _TALK: tuple[tuple[Talk, str], ...] = (
@@ -28,7 +29,8 @@ _TALK: tuple[tuple[Talk, str], ...] = (
         r"|fine|amazing|fantastic|wonderful|interesting|cool|fun|nice|like fun)|perfect|great|awesome|cool|nice"
         r"|excellent|wonderful|lovely|(?<!whats )(?<!what is )good(?! (?:morning|afternoon|evening|day|night))"
         r"|ta(?: very much| muchly)?|brill|brilliant|fab|fabulous|sorted|sold|ace|sweet|wicked|champion|splendid"
-        r"|superb|gorgeous|delightful|done|deal|settled|bingo|yay|ya+y|woo+|woohoo|wahey|hurrah|hooray|bravo|thanx|thnx"
+        r"|superb|gorgeous|delightful|done|deal|settled|bingo|yay|ya+y|woo+|woohoo|wahey|hurrah|hooray|bravo"
+        r"|thanx|thnx"
         r"|merci|(?:that|it)(?:ll| will) do|that works|works for me|good (?:call|shout|one|choice|idea|pick|thinking)"
         r"|nice one|spot on|fair (?:enough|play|do)|got it|noted|understood|worth a (?:try|shot|go|watch|look)"
         r"|well done|job done"
@@ -68,7 +70,8 @@ _TALK: tuple[tuple[Talk, str], ...] = (
         r"|no problem|youre welcome|my pleasure|ok|okay|(?:youre|you are) (?:so |very |quite |really )?(?:funny"
         r"|hilarious|useless|rude|weird|annoying|stupid|silly|cute|clever|smart)|useless|spoilsport|boo|rubbish bot"
         r"|oof|ouch|wow"
-        r"|phew|huh|meh|eh|whatever(?= ,)|give up|i give up|anyway|never ?mind then|you know what|omg|lmfao|rofl|bless",
+        r"|phew|huh|meh|eh|whatever(?= ,)|give up|i give up|anyway|never ?mind then|you know what|omg|lmfao"
+        r"|rofl|bless",
     ),
 )
 _TALKS = [(talk, re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")) for talk, pattern in _TALK]
@@ -104,7 +107,9 @@ _ELSE = (
     r"|suggestion|option|idea|recommendation))?|next(?: one| ones| please)?(?= [.,?]|$)|different (?:ones?"
     r"|{nouns}|options?)"
     r"|keep going|none of (?:these|those|them)|not (?:these|those|that one|this one|that|this|it)(?= [.,?]|$)"
-    r"|try again|new (?:ones?|list|suggestions?)|next page|show more|what else)(?!\S)"
+    r"|try again|new (?:ones?|list|suggestions?)|next page|show more|what else|no to (?:all|any"
+    r"|every one) of (?:these"
+    r"|those|them))(?!\S)"
 )
 _ANYTHING = re.compile(
     r"(?<!\S)(?:surprise me|anything(?: (?:goes|really|is fine|works|will do|good))?|whatever|you (?:choose|pick"
@@ -114,6 +119,7 @@ _ANYTHING = re.compile(
 )
 _NUMBERS = NUMBER
 _COUPLE = "a couple of"
+_COUPLE_MORE = "a couple"
 
 
 class Acts:
@@ -138,7 +144,11 @@ class Acts:
             rf"|(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>\d{{1,3}}"
             rf"|(?!one\b)(?:{_NUMBERS})) (?:(?:good|great|more|other|different|new|nice|random|best|really|short"
             rf"|long|old|recent) )*{things}"
-            rf"|(?P<single>(?:just|only) (?:a|an|the) (?:single )?{things}|a single {things}))(?![\w-])(?! -)"
+            rf"|(?P<single>(?:just|only) (?:a|an|the) (?:single )?{things}|a single {things})"
+            rf"|(?<!those )(?<!these )(?<!the )(?P<more>{_COUPLE_MORE}|\d{{1,2}}|{_NUMBERS}) more(?= [.,?]|$"
+            rf"| please| like| of| {things})"
+            rf"|(?:make (?:it|that|them)|(?:^|[.,?] )(?:just|only)) (?P<made>\d{{1,2}}|{_NUMBERS})"
+            rf"(?= [.,?]|$| please| then| instead| {things}))(?![\w-])(?! -)"
         )
         self._count_described = re.compile(
             rf"(?<![\w.])(?<!those )(?<!these )(?<!the )(?<!my )(?<!first )(?P<of>(?!one\b)(?:{_NUMBERS})|\d{{1,2}}) "
@@ -195,16 +205,18 @@ class Acts:
 
     def count(self, line: Line) -> int | None:
         """Return how many items are asked for, from 1 to 50; claims the words."""
-        for match in list(line.find(self._count)):
+        for match in self._count.finditer(line.text):
+            told = next(name for name in ("asked", "of", "more", "made", "single") if match[name])
+            # What follows the number may be understood already: "two more".
+            if any(line.claimed[k] for k in line.inside(*match.span(told))):
+                continue
             line.claim(match.start(), match.end())
-            if match["single"]:
-                return 1
-            said = match["asked"] or match["of"]
-            return _bounded(said)
+            return 1 if told == "single" or match[told] == "one" else _bounded(match[told])
         for match in chain(self._count_described.finditer(line.text), self._count_named.finditer(line.text)):
             number, described = line.inside(*match.span("of")), line.inside(*match.span("described"))
             # "two scary films": a number before words that are understood as a description of the items.
-            if described and all(line.claimed[k] for k in described) and not any(line.claimed[k] for k in number):
+            understood = [line.claimed[k] or line.words[k].key in REQUESTING for k in described]
+            if any(line.claimed[k] for k in described) and all(understood) and not any(line.claimed[k] for k in number):
                 line.claim(*match.span("of"))
                 return _bounded(match["of"])
         return None
@@ -218,7 +230,7 @@ _CERTAIN = frozenset(_CERTAIN_TEXT.split())
 
 
 def _bounded(said: str) -> int:
-    return 2 if said == _COUPLE else max(1, min(50, int(number_of(said))))
+    return 2 if said in (_COUPLE, _COUPLE_MORE) else max(1, min(50, int(number_of(said))))
 
 
 def _claim_all(line: Line, pattern: "re.Pattern[str]") -> bool:

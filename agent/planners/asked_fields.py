@@ -27,13 +27,14 @@ _FROM = re.compile(r"(?<!\S)where(?: \S+){1,5}? (?:from|made)(?!\S)")
 _HOW = re.compile(r"(?<!\S)how (\S+)")
 _IN_CAST = frozenset({"with", "starring", "featuring", "feat", "performed by", "played by"})
 _STEM = 4
+_LENGTHS = frozenset({"minutes", "hours", "pages"})
 
 
 class AskedFields:
     """Finds the fields asked about."""
 
     def __init__(self, schema: CatalogueSchema) -> None:
-        fields = [field for field in schema.fields if field.role not in (Role.TITLE, Role.ALIAS)]
+        fields = [field for field in schema.fields if field.role not in (Role.TITLE, Role.ALIAS, Role.RATING)]
         self.texts = tuple(field.name for field in fields if field.type is FieldType.TEXT)
         """Fields of free text, which may tell what an item is about."""
         self._labels: dict[str, str] = {}
@@ -48,6 +49,8 @@ class AskedFields:
                 verb = normalise(cue).split(" ")[0]
                 if field.role is Role.PERSON and len(verb) >= _STEM:
                     self._verbs[verb[:_STEM]] = field.name
+            if field.unit in _LENGTHS:
+                self._labels |= dict.fromkeys(("length", "lengths", "duration"), field.name)
             self._read_degrees(field)
         self._people = tuple(field.name for field in fields if field.role is Role.PERSON)
         self._cast = tuple(

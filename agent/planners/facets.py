@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tastemaker.agent.planners.comparatives import bases
+from tastemaker.agent.planners.credits import Credits
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.state import State
@@ -54,6 +55,8 @@ class FacetUnit:
     """Whether it is named in the plural: `comedies`."""
     cue: str = ""
     """The schema's cue word before it."""
+    every: bool = False
+    """Whether all its values are meant at once, and not one of them."""
 
 
 @dataclass
@@ -68,15 +71,17 @@ class FacetWishes:
 class Facets:
     """Makes conditions of the facets that a line names."""
 
-    def __init__(self, schema: CatalogueSchema, several: frozenset[str]) -> None:
+    def __init__(self, schema: CatalogueSchema, several: frozenset[str], nouns: Sequence[str]) -> None:
         """Prepare.
 
         Args:
             schema: the catalogue's schema.
             several: fields of which an item usually carries more than one value, so that "and" can mean both.
+            nouns: comparison keys of the words for items.
         """
         self._schema = schema
         self._several = several
+        self._credits = Credits(schema, nouns)
         self._cues = [
             (re.compile(rf"(?:^| ){re.escape(cue)}{_FILLER} $"), field_.name, cue)
             for cue, field_ in sorted(
@@ -108,7 +113,23 @@ class Facets:
             self._choose(line, unit, mention, found[-1] if found else None)
             line.claim(start, end)
             found.append(unit)
+            if unit.person and not unit.cue and mention.matches:
+                following = [line.stretch(each.start, each.end)[0] for each in mentions if each.start >= mention.end]
+                found += self._credited(line, unit, mention, min(following, default=len(line.text)))
         return found
+
+    def _credited(self, line: Line, unit: FacetUnit, mention: Mention, until: int) -> list[FacetUnit]:
+        """Set the field that words behind a person name; return the refusal of the field that they exclude."""
+        options = {match.field: match.values for match in mention.matches if match.values == mention.matches[0].values}
+        wanted, excluded = self._credits.read(line, unit.end, until)
+        if wanted in options:
+            unit.values = {str(wanted): options[str(wanted)]}
+        if excluded not in options:
+            return []
+        field = str(excluded)
+        unit.values = {name: values for name, values in options.items() if name != field} or unit.values
+        refused = Attitude.REFUSED
+        return [FacetUnit(unit.start, unit.end, {field: options[field]}, refused, unit.said, person=True)]
 
     def shades(self, line: Line, lookup: Lookup) -> list[FacetUnit]:
         """Return the facets of which more is asked in one word, `funnier`, claiming the words."""
@@ -145,7 +166,7 @@ class Facets:
                 if held or Attitude.REFUSED not in unit.attitude:
                     wishes.forget += list(dict.fromkeys([unit.said, *(v for vs in unit.values.values() for v in vs)]))
                 else:
-                    wishes.conditions += self._refusal([unit])
+                    wishes.conditions += self._refusal([unit], whole=False)
             elif Attitude.ALLOWED in unit.attitude and _refused(state.conditions, unit):
                 wishes.forget += list(dict.fromkeys([unit.said, *(v for vs in unit.values.values() for v in vs)]))
         plain = [each for each in plain if Attitude.ALLOWED not in each.attitude]
@@ -154,11 +175,9 @@ class Facets:
             wishes.conditions.append(self._wish(group, joint, soft=shade))
         refused = [each for each in plain if Attitude.REFUSED in each.attitude]
         while refused:
-            alike = [
-                each for each in refused
-                if each.values.keys() == refused[0].values.keys() and each.attitude == refused[0].attitude
-            ]  # fmt: skip
-            wishes.conditions += self._refusal(alike)
+            alike = self._refused_together(line, refused)
+            side_by_side = len(alike) > 1 and self._joint(line, alike[0], alike[1]) == "one"
+            wishes.conditions += self._refusal(alike, whole=side_by_side)
             refused = [each for each in refused if not any(each is one for one in alike)]
         return wishes
 
@@ -196,6 +215,7 @@ class Facets:
             # "with Jane Doe in the cast"
             chosen = next((name for label, name in self._labels if name in options and label.match(after)), None)
         unit.values = {chosen: options[chosen]} if chosen else likely
+        unit.every = best.every and set(unit.values) == {best.field}
 
     def _groups(self, line: Line, units: Sequence[FacetUnit]) -> list[tuple[list[list[FacetUnit]], str]]:
         """Return lists of clusters with how each list is joined: `any` or `all`.
@@ -243,9 +263,29 @@ class Facets:
             return _joined("any", [_whole(cluster, strength, said) for cluster in clusters], strength, said)
         return _whole(units, strength, said)
 
-    def _refusal(self, units: Sequence[FacetUnit]) -> list[Condition]:
+    def _refused_together(self, line: Line, refused: Sequence[FacetUnit]) -> list[FacetUnit]:
+        """Return the first of some refused facets with those beside it, else with those refused like it."""
+        first = refused[0]
+        if first.every:
+            return [first]
+        together = [first]
+        for each in refused[1:]:
+            if self._joint(line, together[-1], each) != "one":
+                break
+            together.append(each)
+        if len(together) > 1:
+            return together
+        return [
+            each for each in refused
+            if each.values.keys() == first.values.keys() and each.attitude == first.attitude and not each.every
+        ]  # fmt: skip
+
+    def _refusal(self, units: Sequence[FacetUnit], *, whole: bool) -> list[Condition]:
         strength: Strength = "prefer" if any(Attitude.SOFT in each.attitude for each in units) else "must"
         said = " ".join(dict.fromkeys(each.said for each in units))
+        if whole or any(each.every for each in units):
+            # Who refuses what is both refuses neither of the two.
+            return [Group(join="none", members=(_whole(units, strength, said),), strength=strength, said=said)]
         refused: list[Condition] = []
         for name in units[0].values:
             values = tuple(dict.fromkeys(value for each in units for value in each.values[name]))
@@ -266,10 +306,11 @@ def _stem(cue: str) -> str:
 
 def _whole(units: Sequence[FacetUnit], strength: Strength, said: str) -> Condition:
     """Return the condition that an item has every one of some facets."""
-    single = all(len(each.values) == 1 and len(next(iter(each.values.values()))) == 1 for each in units)
-    if single and len(units) > 1 and len({next(iter(each.values)) for each in units}) == 1:
+    single = all(len(each.values) == 1 and (each.every or len(next(iter(each.values.values()))) == 1) for each in units)
+    several = len(units) > 1 or any(each.every for each in units)
+    if single and several and len({next(iter(each.values)) for each in units}) == 1:
         name = next(iter(units[0].values))
-        values = tuple(dict.fromkeys(each.values[name][0] for each in units))
+        values = tuple(dict.fromkeys(value for each in units for value in each.values[name]))
         if len(values) > 1:
             return Constraint(field=name, op=Operator.CONTAINS_ALL, value=values[:50], strength=strength, said=said)
     each_one = [

@@ -25,6 +25,13 @@ _DISMISSED = re.compile(
     r"(?:^| )(?:drop|skip|remove|lose|scrap|ditch|replace|swap|swap out|get rid of|leave|take|kick|cut|not|nix|no to"
     r"|anything but)$"
 )
+_REST = re.compile(
+    r"(?:^|(?<=[.,?] )|(?<=and )|(?<=but )|(?<=hated )|(?<=not )|(?<=dislike )|(?<=seen )"
+    r"|(?<=drop ))(?:all )?(?:the )?"
+    r"(?:rest|others?|other (?:ones?|two|three|four))(?= (?:is |are |were |was |all )*(?:no|nah|nope|yes|meh"
+    r"|out|boring|bad|good"
+    r"|great|fine|seen|awful|not|can go|i)(?!\S)|(?: [.,?])*$)"
+)
 _TAKEN = re.compile(r"^ (?:it is|it shall be|it will be|then(?= [.,?]|$)|wins|will do)")
 
 
@@ -64,7 +71,17 @@ class Items:
             said = line.typed(reference.start, reference.end)
             units += self.pointed(reference.start, reference.end, said, reference.items(shown))
             line.claim(reference.start, reference.end)
+        units += self._rest(line, shown, units)
         return sorted(units, key=lambda unit: unit.start)
+
+    def _rest(self, line: Line, shown: Sequence[str], units: Sequence[ItemUnit]) -> list[ItemUnit]:
+        """Return the shown items that are left when others are pointed to: "the first yes, the rest no"."""
+        pointed = {unit.item_id for unit in units if unit.pointed}
+        left = [each for each in shown if each not in pointed]
+        for match in list(line.find(_REST)) if pointed and left else ():
+            line.claim(match.start(), match.end())
+            return self.pointed(match.start(), match.end(), line.typed(match.start(), match.end()), left)
+        return []
 
     def pointed(self, start: int, end: int, said: str, items: Sequence[str]) -> list[ItemUnit]:
         """Return units for items that a stretch of the line points to."""

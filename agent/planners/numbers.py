@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from tastemaker.agent.planners.comparatives import Comparatives
 from tastemaker.agent.planners.denied import Denied
+from tastemaker.agent.planners.leaning import Leaning
 from tastemaker.agent.planners.line import Line
 from tastemaker.agent.planners.quantities import Quantities
+from tastemaker.agent.planners.ratings import Ratings
 from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.spans import Range, RangeSpan, condition
 from tastemaker.agent.planners.years import Years
+from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition, Strength
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import FieldType
@@ -37,14 +40,16 @@ class Numbers:
             nouns: comparison keys of the words for items.
         """
         self._years = Years(catalogue.schema, years)
+        self._ratings = Ratings(catalogue)
+        self._leaning = Leaning(catalogue.schema)
         self._quantities = Quantities(catalogue)
         self._comparatives = Comparatives(catalogue, nouns)
         numbers = [each for each in catalogue.schema.fields if each.type in (FieldType.NUMBER, FieldType.DATE)]
         self._denied = Denied(nouns, [normalise(name) for each in numbers for name in (each.name, each.spoken)])
 
-    def eras(self, line: Line) -> list[RangeSpan]:
-        """Return the times that a line speaks of by name, claiming their words."""
-        found = list(self._years.eras(line))
+    def eras(self, line: Line, state: State) -> list[RangeSpan]:
+        """Return the times that a line speaks of by name, or by what was wished before, claiming their words."""
+        found = [*self._years.eras(line), *self._leaning.find(line, state), *self._ratings.find_words(line)]
         for span in found:
             line.claim(span.start, span.end)
         return found
@@ -54,6 +59,9 @@ class Numbers:
     ) -> list[RangeSpan]:
         """Return the ranges in a line, in order, claiming their words; see `Comparatives.find` for the arguments."""
         found: list[RangeSpan] = []
+        for span in self._ratings.find(line):
+            line.claim(span.start, span.end)
+            found.append(span)
         for span in self._quantities.find(line):
             line.claim(span.start, span.end)
             found.append(span)

@@ -91,6 +91,8 @@ class ItemUnit:
     """What is felt of it, once that is read."""
     silent: bool = False
     """Whether it is named without any wish: "I have not seen it", "I will watch it"."""
+    whole: bool = False
+    """Whether it is asked for itself, by its place in a series or its version, and not as something to go by."""
     accepted: bool = False
     """Whether it is what the person settles for: "I will watch it"."""
 
@@ -119,6 +121,12 @@ class Opinions:
             if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
                 unit.opinion = before.opinion
             before = unit
+        for unit in units:
+            # What is felt of a series is felt of all of it.
+            alike = [
+                each.opinion for each in units if each.start == unit.start and each.end == unit.end and each.opinion
+            ]
+            unit.opinion = unit.opinion or next(iter(alike), None)
         # What is said after a list is said of all of it: "Heat and Drive were great".
         for first, second in reversed(list(pairwise(units))):
             said_of_both = first.opinion is None and second.opinion in ("like", "dislike", "seen")

@@ -77,7 +77,7 @@ class Quantities:
         self._fields = [
             _field(field, catalogue)
             for field in catalogue.schema.fields
-            if field.type is FieldType.NUMBER and field.role is not Role.YEAR
+            if field.type is FieldType.NUMBER and field.role not in (Role.YEAR, Role.RATING)
         ]
         self._plain = quantity_bounds((), ())
 

@@ -19,7 +19,8 @@ from tastemaker.tools.catalogue.schema import CatalogueSchema
 ITEM = "ITEM"
 _ONE = r"(?:ITEM|it|that(?: one)?|this(?: one)?|he|she|the {nouns}|the (?:\S+ ){1,2}?one)"
 _SEVERAL = (
-    r"(?:these|those|they|them|either|both|any of (?:these|those|them)|(?:these|those|the) (?:{nouns}|ones|two|three))"
+    r"(?:these|those|they|them|either|both|any of (?:these|those|them)|(?:these|those|the) (?:{nouns}|ones|two"
+    r"|three))"
 )
 _SUBJECT = rf"(?:{_SEVERAL}|{_ONE})"
 _START = (
@@ -133,6 +134,12 @@ _SEEKS = re.compile(
 )
 
 
+_COMPARES = re.compile(
+    r"^(?:(?:please|can you|could you|ok|now|and) )*compare (?:the|these|those|them|both"
+    r"|all)(?!\S)"
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question found in a line."""
@@ -177,11 +184,14 @@ class Questions:
             talking: whether the turn before was about an item.
         """
         text = masked(line, items)
+        if not (items or shown) and _COMPARES.match(text):
+            return Asked(Inquiry(kind="compare"), of_list=True)
         if not (items or shown) or _SEEKS.search(text):
             return None
         if self._compare.search(text) and (len(items) > 1 or shown):
             fields, quality = self._what(text)
-            return Asked(Inquiry(kind="compare", fields=fields, quality=quality), of_list=not items)
+            told = quality if quality in (RATING, POPULARITY) else ""
+            return Asked(Inquiry(kind="compare", fields=fields, quality=told), of_list=not items)
         if self._why.search(text):
             return Asked(Inquiry(kind="reason"), of_list=bool(self._several.search(text)))
         found = self._which.search(text) or self._of_them.search(text) or self._rank.search(text)

@@ -81,7 +81,7 @@ class RulesPlanner:
         workspace.resolver.warm()
         self._glosser = Glosser(schema, workspace.resolver, Questioner(workspace.catalogue).ready)
         self._numbers = Numbers(workspace.catalogue, list(gazetteer.year_of.values()), self._nouns)
-        self._facets = Facets(schema, gazetteer.several)
+        self._facets = Facets(schema, gazetteer.several, self._nouns)
         self._motives = Motives(schema)
 
     def plan(self, words: str, state: State) -> Planned:
@@ -194,7 +194,12 @@ class RulesPlanner:
         if query and not (conditions or items) and not sensible(query, self._resolver.gazetteer.vocabulary):
             query = ""
         spoken = state.focus[:1] if single and state.focus else shown
-        opinions = [*moved, *self._lacking(lacking), *named_opinions(items, "anchor"), *self._items.of_list(spoken, verdict)]
+        opinions = [
+            *moved,
+            *self._lacking(lacking),
+            *named_opinions(items, "anchor"),
+            *self._items.of_list(spoken, verdict),
+        ]
         several = count is not None and count > 1  # "one film" says no more than "a film"
         known = bool(conditions or opinions or forget or query or avoid or motives or several or adventure is not None)
         understood = known or (anything and _has_wishes(state))

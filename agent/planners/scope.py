@@ -37,9 +37,15 @@ _NEGATORS = re.compile(
     r"|excluding|except(?: for)?|apart from|other than|anything but|everything but|rather than|instead of"
     r"|leave out|minus|anyone but|anybody but|everyone but|everybody but|bar|barring|sans|spare (?:me|us)"
     r"|save (?:me|us)(?: from)?|hold the|zero|(?:my |our |the )?donts(?: are| is)?|steer (?:well )?clear of"
-    r"|(?:stay|keep)(?: (?:me|us|it))?(?: well| far)? away from|refuse[sd]?(?: to (?:watch|see|hear|read))?|skip|ditch"
+    r"|(?:stay|keep)(?: (?:me|us|it))?(?: well| far)? away from|refuse[sd]?(?: to (?:watch|see|hear|read))?"
+    r"|skip|ditch"
     r"|allergic to|averse to|(?:can|could) do without|nay|ban|bans|banned|banning|veto(?:es|ed)?|nix|lay off"
-    r"|had (?:my|our) fill (?:of|with)|(?:had|have had|ive had) it with|done with|never again|never (?:show"
+    r"|nope to|no to|rul(?:e|ed|ing) out|live without|kick|nobody (?:by the name of|called|named|like)"
+    r"|steer away from"
+    r"|(?:can|could|will|would) pass on|pass on|keep away|(?:id|i would|wed) (?:sooner"
+    r"|rather) (?:[^\s.,?]+ ){1,4}than (?:watch|see|hear|read"
+    r"|sit through|play)|(?:no ?s|nos) for (?:today|tonight|now|this)|had (?:my|our) fill (?:of|with)|(?:had"
+    r"|have had|ive had) it with|done with|never again|never (?:show"
     r"|give|recommend|suggest)(?: (?:me|us))?|loathed?|loathes|hates"
     r"|dislikes|cut the|easy on the|stop (?:showing|giving|recommending|suggesting|playing)(?: me| us)?"
     r"|not (?:here|hungry|up) for|not (?:interested|keen) (?:in|on)|free of|devoid of|free from|down with"
@@ -47,7 +53,7 @@ _NEGATORS = re.compile(
     r"|be doing with|be bothered with|sit through|go for|get on with|listen to|eat|play|read|allow|tolerate|abide"
     r"|stand|contain|involve|feature|star|have))"
     r"|(?:sick|tired|bored|fed up) (?:of|with)|enough(?: of)?|without(?: any)?|anything except|never|nothing"
-    r"|none of|neither|nor|not|no|isnt|arent"
+    r"|none (?:of|that|where|by|with)|nothing (?:by|that)|neither|nor|not|no|isnt|arent"
     r"|aint|shouldnt be|cant be|mustnt be|less|fewer|too (?:much|many))(?!\S)"
 )
 _NOT_NEGATING = re.compile(
@@ -76,8 +82,10 @@ _REFUSED_BEHIND = re.compile(
     r"|(?:gives?|gave) (?:me|us|him|her) (?:the creeps|nightmares|a headache|headaches|the ick)"
     r"|(?:does|do) nothing for (?:me|us)|doesnt do (?:it|anything) for (?:me|us)|dont do it for (?:me|us)|can (?:stay"
     r"|wait|go|get lost|take a hike)|need not apply|neednt apply|dont count|doesnt count|gets? on (?:my|our) nerves"
-    r"|again \? no(?:pe| ta| thanks| thank you)?|(?:no(?:pe)?|nah|out|never|not)(?= [.,?]| *$)|no thanks|no thank you"
-    r"|no ta|please no|no way|i cant (?:stand|bear|take)|i (?:hate|loathe|despise|avoid|detest)|i dont (?:like|do|want"
+    r"|again \? no(?:pe| ta| thanks| thank you)?|(?:absolutely |definitely |really |certainly )?(?:no(?:pe)?"
+    r"|nah|out|never|not)(?= [.,?]| *$)|no thanks|no thank you"
+    r"|no ta|please no|no way|i cant (?:stand|bear|take)|i (?:hate|loathe|despise|avoid|detest)|i dont (?:like"
+    r"|do|want"
     r"|need|enjoy)|i could do without|i can do without|(?:and i )?have nothing in common)(?!\S)"
 )
 _OPENING = frozenset({"a", "an", "some"})
@@ -93,7 +101,8 @@ _BETWEEN = re.compile(
     r"|all the )?(?P<what>[^.,?]+?) (?:away"
     r"|out of (?:it|this|the)|out)(?!\S)|(?<!\S)if (?:i|we) (?:see|hear|get|have to see"
     r"|have to watch) (?P<again>[^.,?]+?)"
-    r" (?:one more time|again|once more)(?!\S)|(?<!\S)(?:enough|no more) (?P<enough>[^.,?]+?) (?:for (?:one|a)|already)"
+    r" (?:one more time|again|once more)(?!\S)|(?<!\S)(?:enough|no more) (?P<enough>[^.,?]+?) (?:for (?:one|a)"
+    r"|already)"
     r"(?!\S)|(?<!\S)(?P<free>\S+) free(?= [^.,?])"
 )
 _SOFT_NEGATOR = re.compile(r"^(?:not|nothing|less|fewer|too|rather|arent|isnt|wont)\b")
@@ -154,12 +163,13 @@ _ALLOWED_BEHIND = re.compile(
 )
 _ALLOWED_AHEAD = re.compile(
     r"(?<!\S)(?:dont mind|do not mind|wouldnt mind|dont object to|not opposed to|cool with|fine with|ok with"
-    r"|not (?:only|just)|(?:watch|like|enjoy|read|listen to|into|love) more than(?: just)?|(?:says|said|thinks|think) "
+    r"|not (?:only|just)|(?:watch|like|enjoy|read|listen to|into|love) more than(?: just)?|(?:says|said|thinks"
+    r"|think) "
     r"(?:i|im) (?:only|just)(?: \S+)?|dont (?:only|just) \S+|nothing (?:against|wrong with)|not (?:against|averse to)"
     r"|no (?:problem|objections?|issue)s? (?:with|to)|(?:as|so) long as it isnt(?: just| only)?|dont hate)(?!\S)"
 )
 _SENTENCE = re.compile(r"(?<!\S)[.?](?!\S)")
-_TOLD = re.compile(r"(?<!\S)(?:was|were|saw|seen|watched|thought|had|did)(?!\S)")
+_TOLD = re.compile(r"(?<!\S)(?:was|were|saw|seen|watched|thought|had(?! (?:my|our) fill)|did)(?!\S)")
 REQUEST = re.compile(
     r"(?<!\S)(?:looking|want|wanted|need|recommend|suggest|find|something|anything|any|mood|prefer|give|show"
     r"|like to (?:see|watch|find|read|play|hear)|would like|id like|watch|stuff)(?!\S)"
@@ -168,6 +178,8 @@ REQUEST = re.compile(
 _PIECE = re.compile(r"(?<!\S)(?:[.,?:;]|but)(?!\S)")
 _EMPTY_TEXT = "or and nor any too much many either the a of please thanks neither no not stuff things"
 _EMPTY = frozenset(_EMPTY_TEXT.split())
+_TRAILING_TEXT = "for from quite please at tonight today this in thanks anymore either though all at of very"
+_TRAILING = frozenset(_TRAILING_TEXT.split())
 _ANYTHING_WITH = (
     r" (?:anything|something|everything|any|all|stuff|things?|ones?|{nouns})(?: (?:with|by|from|starring"
     r"|in|like|about|that is|thats|else|too))*"
@@ -177,15 +189,15 @@ _ANYTHING_WITH = (
 class Scope:
     """The attitudes to the words of one line."""
 
-    def __init__(self, line: Line, named: Sequence[bool], nouns: Sequence[str]) -> None:
+    def __init__(self, line: Line, kinds: Sequence[str], nouns: Sequence[str]) -> None:
         """Read the attitudes.
 
         Args:
             line: the utterance.
-            named: which words belong to names.
+            kinds: the kind of the name to which each word belongs; empty for words of none.
             nouns: comparison keys of the words for items.
         """
-        self._line, self._named = line, named
+        self._line, self._kinds, self._named = line, kinds, [bool(kind) for kind in kinds]
         self._nouns = frozenset(nouns)
         self._anything_with = filled(_ANYTHING_WITH, nouns)
         self.attitudes = [Attitude.WANTED] * len(line)
@@ -210,6 +222,11 @@ class Scope:
         """Return what is felt of a stretch of the line."""
         inside = self._line.inside(start, end)
         return self.attitudes[inside[0]] if len(inside) else Attitude.WANTED
+
+    def allow(self, start: int, end: int) -> None:
+        """Take what a stretch of the line wishes or refuses for somebody else's: neither wished nor refused."""
+        for k in self._line.inside(start, end):
+            self.attitudes[k] = Attitude.ALLOWED
 
     def _read_refusals(self) -> None:
         text = self._line.text
@@ -282,6 +299,7 @@ class Scope:
             return limit
         # The pieces after the comma belong to the list while they are nothing but names.
         place, joined = end, False
+        of_kind, kinds = first, {self._kinds[k] for k in self._line.inside(start, first)} - {""}
         while 0 <= place < limit:
             following = text.find(" ,", place + 2, limit)
             until = limit if following < 0 else following
@@ -296,13 +314,18 @@ class Scope:
                     continue
                 # "action and whatever else is loud": the list has a name up to the last joining word.
                 before = self._line.words[k - 1].key
-                whole, named = False, [j for j in named if j < k] if before in ("or", "and", "nor") else []
+                said = [j for j in named if j < k]
+                # "war and crime for this month": what follows tells when and where, and is nothing new.
+                ends = key in _TRAILING and len(said) == len(named) and len(said) > 1
+                whole, named = False, said if ends or before in ("or", "and", "nor") else []
                 break
             if not named:
                 break
             keys = [self._line.words[k].key for k in words]
             joined = joined or any(key in ("or", "nor", "and") for key in keys)
             end = until if whole else self._line.places[named[-1]] + 1
+            if of_kind == place and {self._kinds[k] for k in named} <= kinds:
+                of_kind = end
             if not whole:
                 break
             place = following
@@ -311,7 +334,8 @@ class Scope:
         rest = text[end:].lstrip()
         closed = not rest or rest[0] in ".?," or rest.startswith("but ")
         lone = text[:start].rstrip().endswith(" not") or text[:start].rstrip() == "not"
-        return end if joined or announced or (closed and not lone) else first
+        # "no war, musicals" goes on; "without Jane Doe, a musical" and "without Jane Doe, musical" do not.
+        return end if joined or announced else of_kind if closed and not lone else first
 
     def _read_ahead(self, pattern: "re.Pattern[str]", attitude: Attitude, ends: "re.Pattern[str]") -> None:
         text = self._line.text

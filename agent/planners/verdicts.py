@@ -38,6 +38,19 @@ _DISMISSED = (
 )
 
 
+_AWAY = re.compile(
+    r"^(?:(?:nah+|nope|no|meh+|mm+|hmm*|hm|ugh|eh|boring|pass|yawn|no thanks?|no thank you|no way|not really"
+    r"|not quite|not it"
+    r"|not for (?:me|us)|not (?:my|our) thing|not (?:feeling|loving|digging) (?:it|them|these|those|this|any)"
+    r"|none|neither"
+    r"|(?:already |all |ive |we have |weve |i have )*(?:seen|watched|read|heard|played|know|known) (?:it|them"
+    r"|that|those|these|all|both|all of (?:it|them|these))"
+    r"|already (?:seen|watched|read|heard|played)|been there|all (?:seen|known|old))(?: (?:already|too|again"
+    r"|before|sorry|mate|please|all))*"
+    r"(?: [.,?])*(?: |$))+$"
+)
+
+
 class Verdicts:
     """Reads what is felt of the last list as a whole."""
 
@@ -81,6 +94,14 @@ class Verdicts:
             if single and self._claims(line, one):
                 return opinion, True
         return None, False
+
+    @staticmethod
+    def waves_away(line: Line) -> bool:
+        """Return whether a line says no more than that the last list will not do; claims the words."""
+        if not _AWAY.match(line.text):
+            return False
+        line.claim(0, len(line.text))
+        return True
 
     def dismisses(self, line: Line) -> bool:
         """Return whether an item is told to go: "swap it out"."""

@@ -28,6 +28,9 @@ from tastemaker.tools.errors import DataError
 
 Reader = Callable[[Any], ItemValue]
 
+_LEAST_RATED = 5
+"""Interactions from which their mean tells how well an item is liked."""
+
 
 @dataclass(frozen=True)
 class Assembled:
@@ -70,6 +73,10 @@ def assemble(
     for each in interactions:
         totals[each.item][0] += 1
         totals[each.item][1] += each.value
+    for field in schema.with_role(Role.RATING):
+        for item, (count, total) in totals.items():
+            # To the figure that is shown, so that an item shown as a 4 keeps "at least 4".
+            values[item][field.name] = round(total / count, 1) if count >= _LEAST_RATED else None
     titles = distinct_titles(values, schema)
     made = [
         Item(
@@ -116,6 +123,8 @@ def _item_values(
     column_of = {name: column for column, name in field_names(list(table.columns)).items()}
     readers: list[tuple[CatalogueField, Sequence[Any], Reader]] = []
     for field in schema.fields:
+        if field.role is Role.RATING:
+            continue
         if field.name not in column_of:
             raise DataError(
                 f"The schema has a field '{field.name}', and {table.name} no such column; "

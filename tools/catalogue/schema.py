@@ -55,6 +55,9 @@ class Role(StrEnum):
     """Names of languages, said as "in French"."""
     GENRE = "genre"
     """The main kind of the item."""
+    RATING = "rating"
+    """A number that tells how well the item is liked: the mean value of its interactions, which no file of items has.
+    """
 
 
 NAMED_TYPES = frozenset({FieldType.CATEGORY, FieldType.CATEGORIES})
@@ -62,6 +65,7 @@ ORDERED_TYPES = frozenset({FieldType.NUMBER, FieldType.DATE})
 _TYPES_OF_ROLE = {
     Role.TITLE: frozenset({FieldType.TEXT}),
     Role.YEAR: frozenset({FieldType.NUMBER}),
+    Role.RATING: frozenset({FieldType.NUMBER}),
     Role.ALIAS: NAMED_TYPES,
     Role.LANGUAGE: NAMED_TYPES,
     Role.GENRE: NAMED_TYPES,
@@ -93,7 +97,11 @@ class CatalogueField(BaseModel):
     less: tuple[str, ...] = ()
     """Comparatives that ask for a smaller value: `shorter`."""
     aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    """Words as people say them, and the catalogue's values that they mean."""
+    """Words as people say them, and the catalogue's values that they mean; one of several is enough."""
+    compounds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Words that mean several of the catalogue's values at once, all of which an item must have."""
+    best: float | None = Field(default=None, gt=0)
+    """The best number of a scale, 5 of five stars, so that "8 out of 10" can be said of it; no scale when None."""
     search_weight: float = Field(default=1.0, ge=0)
     """Weight of the field in text search; 0 leaves it out."""
     embedded: bool = True

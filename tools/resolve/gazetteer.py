@@ -50,6 +50,8 @@ class Name(NamedTuple):
     """How well known: interactions of an item; of a facet, the roots of the interactions of its items, added up."""
     item_id: str | None = None
     """The item, for titles."""
+    every: bool = False
+    """Whether all the values are meant at once, and not one of them."""
 
 
 class Gazetteer:
@@ -182,10 +184,11 @@ def _facet_names(field: CatalogueField, weights: Mapping[str, float]) -> Iterato
             squeezed = key.replace(" ", "")
             if squeezed != key and len(squeezed) > 4:
                 yield squeezed, Name(field.name, (value,), Form.ALIAS, float(weight))
-    for alias, meant in field.aliases.items():
+    said = [(False, *each) for each in field.aliases.items()] + [(True, *each) for each in field.compounds.items()]
+    for every, alias, meant in said:
         key, known = normalise(alias), float(max((weights.get(value, 0) for value in meant), default=0))
         for form, written in ((Form.ALIAS, key), *((Form.INFLECTED, each) for each in plurals(key))):
-            yield written, Name(field.name, tuple(meant), form, known)
+            yield written, Name(field.name, tuple(meant), form, known, every=every and len(meant) > 1)
 
 
 def _last_name(key: str) -> str | None:

@@ -40,6 +40,8 @@ class Match:
     """How it was found."""
     score: float
     """How sure, from 0 to 1."""
+    every: bool = False
+    """Whether all the values are meant at once, and not one of them."""
 
 
 class Lookup:
@@ -134,7 +136,7 @@ class Lookup:
             lowest[kind] = score
             score -= _LESSER * self._lesser(name, ranked)
             how: How = "exact" if exact(name) else "alias" if name.form is Form.ALIAS else "normalised"
-            result.append(Match(name.field, name.values, name.item_id, how, score))
+            result.append(Match(name.field, name.values, name.item_id, how, score, name.every))
         return sorted(result, key=lambda match: -match.score)
 
     def _lesser(self, name: Name, names: Sequence[Name]) -> bool:
@@ -147,7 +149,14 @@ class Lookup:
     def near_matches(self, key: str, kind: Kind) -> list[Match]:
         """Return near names as matches, best first."""
         return [
-            Match(name.field, name.values, name.item_id, "fuzzy", round(0.9 * likeness * _FORM_SCORES[name.form], 4))
+            Match(
+                name.field,
+                name.values,
+                name.item_id,
+                "fuzzy",
+                round(0.9 * likeness * _FORM_SCORES[name.form], 4),
+                name.every,
+            )
             for name, likeness in self.near(key, kind)
         ]
 

@@ -97,6 +97,6 @@ def _words_of(schema: CatalogueSchema) -> Iterable[str]:
     for field in schema.fields:
         spoken = [field.name, field.label, *field.cues, *field.more, *field.less]
         if field.role is Role.GENRE:
-            spoken += [*field.aliases, *(value for values in field.aliases.values() for value in values)]
+            spoken += [*field.aliases, *field.compounds, *(each for meant in field.aliases.values() for each in meant)]
         for phrase in spoken:
             yield from normalise(phrase).split()

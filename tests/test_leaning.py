@@ -1,0 +1,32 @@
+"""Numbers that lean on wishes of the turn before."""
+
+import pytest
+from said import understood
+
+from tastemaker.agent.planners.rules import RulesPlanner
+from tastemaker.agent.state import State
+
+TURNS = [
+    ("comedies from the 90s", "before that", {"before 1990"}),
+    ("comedies from the 90s", "after that please", {"after 1999"}),
+    ("comedies from the 90s", "a decade earlier", {"from 1980 to 1989"}),
+    ("comedies from the 90s", "10 years later", {"from 2000 to 2009"}),
+    ("comedies from the 90s", "newer by a decade or so", {"from 2000 to 2009"}),
+    ("comedies from the 90s", "the 70s instead", {"from 1970 to 1979"}),
+    ("a comedy about 90 minutes long", "a bit longer than that", {"runtime from 99 to 129 minutes"}),
+    ("a comedy about 90 minutes long", "shorter than that", {"runtime less than 81 minutes"}),
+    ("comedies under 90 minutes", "up to 2 hours then", {"runtime at most 120 minutes"}),
+    ("comedies", "make it three", {"count 3"}),
+    ("comedies", "two more", {"count 2"}),
+]
+
+
+@pytest.fixture(scope="module")
+def films(demo_workspace):
+    return RulesPlanner(demo_workspace)
+
+
+@pytest.mark.parametrize(("before", "words", "wanted"), TURNS, ids=[f"{a} // {b}" for a, b, _ in TURNS])
+def test_a_number_leans_on_the_turn_before(films, before, words, wanted):
+    state = State().planned(films.plan(before, State()).plan)
+    assert understood(films.plan(words, state).plan, films.workspace) == wanted
