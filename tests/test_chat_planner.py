@@ -174,6 +174,20 @@ def test_demonstrations_are_chosen_by_the_request(small_workspace):
     assert first != second
 
 
+def test_a_motive_of_the_catalogue_is_named_and_stands_in_the_prompt(occasions):
+    planner, model = planner_of(occasions, {"act": "recommend", "motives": [{"name": "a quick round", "said": "x"}]})
+    assert [each.name for each in planner.plan("a quick one before dinner", State()).plan.motives] == ["a quick round"]
+    assert "a night with the family; a quick round" in model.asked[0][0].text
+    planner.close()
+
+
+def test_what_comes_before_the_demonstrations_is_the_same_in_every_turn(small_workspace):
+    planner, model = planner_of(small_workspace, WISH, WISH)
+    planner.plan("a war game", State())
+    planner.plan("thanks", State(shown=(("g03",),)))
+    assert model.asked[0][0].text == model.asked[1][0].text
+
+
 def test_versions_and_tokens_are_reported(small_workspace):
     planner, _ = planner_of(small_workspace, WISH)
     planned = planner.plan("x", State())

@@ -90,13 +90,17 @@ class Filling:
                 "said": fill(written["said"]),
             }
 
+        def short(wish: Mapping[str, Any]) -> dict[str, Any]:
+            # What is left out is meant; every key that is written costs tokens in each demonstration and each plan.
+            return {key: value for key, value in wish.items() if (key, value) != ("strength", "must")}
+
         def parts(keys: Sequence[str], listed: Sequence[Sequence[str]]) -> list[dict[str, str]]:
             return [dict(zip(keys, map(fill, each), strict=True)) for each in listed]
 
         try:
             plan: dict[str, Any] = {"act": raw.get("act", "recommend")}
             if "wishes" in raw:
-                plan["wishes"] = [wish(each) for each in raw["wishes"]]
+                plan["wishes"] = [short(wish(each)) for each in raw["wishes"]]
             for key, keys in (("opinions", _OPINION_KEYS), ("motives", _MOTIVE_KEYS)):
                 if key in raw:
                     plan[key] = parts(keys, raw[key])

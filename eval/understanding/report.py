@@ -15,7 +15,10 @@ from tastemaker.eval.saved_report import SavedReport
 from tastemaker.eval.understanding.scoring import TurnVerdict
 from tastemaker.eval.understanding.table import tables
 
-METRICS = ("whole_turn", "whole_turn_strict", "act", "slot_f1", "slot_precision", "slot_recall", "tokens")
+METRICS = (
+    "whole_turn", "whole_turn_strict", "act", "slot_f1", "slot_precision", "slot_recall", "tokens", "tokens_written",
+    "repairs",
+)  # fmt: skip
 
 
 class _Model(BaseModel):
@@ -34,7 +37,7 @@ class PlannerReport(_Model):
     metrics: dict[str, Interval]
     """`whole_turn`: share of turns in which everything is right, wanted and preferred taken as one;
     `whole_turn_strict`: the two told apart; `act`: share of turns with the right act; `slot_…`: over the roles of
-    marks; `tokens`: mean a turn."""
+    marks; `tokens`, `tokens_written` and `repairs` (plans that did not hold): mean a turn."""
     groups: dict[str, dict[str, Interval]]
     """`whole_turn` by number of `marks`, by `domain`, `kind` and `language`."""
     latency_ms: Latency

@@ -77,6 +77,10 @@ class TurnVerdict(_Model):
     """Duration of planning in milliseconds."""
     tokens: int
     """Tokens that a language model read and wrote."""
+    tokens_written: int = 0
+    """Those that it wrote."""
+    repairs: int = 0
+    """Plans that did not hold: mended, or given up for the fallback's."""
     prompts: dict[str, str]
     """Versions of the prompts used, by id."""
     plan: dict[str, Any]
@@ -136,6 +140,8 @@ def judge(dialogue: Dialogue, played: Played, workspace: Workspace) -> TurnVerdi
         decided_by=played.planned.decided_by,
         ms=round(played.ms, 3),
         tokens=played.planned.tokens.input + played.planned.tokens.output,
+        tokens_written=played.planned.tokens.output,
+        repairs=len(played.planned.repairs),
         prompts=dict(played.planned.prompts),
         plan=plan.model_dump(mode="json"),
     )

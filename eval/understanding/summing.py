@@ -33,6 +33,8 @@ def summed(dialogues: Sequence[DialogueVerdicts], seed: int) -> PlannerReport:
         "whole_turn_strict": interval([turn.right for turn in turns], seed, "whole_turn_strict"),
         "act": interval([turn.act_right for turn in turns], seed, "act"),
         "tokens": interval([turn.tokens for turn in turns], seed, "tokens"),
+        "tokens_written": interval([turn.tokens_written for turn in turns], seed, "tokens_written"),
+        "repairs": interval([turn.repairs for turn in turns], seed, "repairs"),
     }
     if sum(given) and sum(due):
         metrics["slot_precision"] = ratio(hits, given, seed, "slot_precision")

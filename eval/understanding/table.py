@@ -20,7 +20,12 @@ _ROWS = {
     "slot_precision": "… precision",
     "slot_recall": "… recall",
     "tokens": "tokens a turn",
+    "tokens_written": "… written by the model",
+    "repairs": "plans a turn that did not hold",
 }
+_TOKENS = ("tokens", "tokens_written")
+_COSTS = (*_TOKENS, "repairs")
+"""Figures that are left out where no planner has any."""
 _SURE = 0.05
 
 
@@ -43,8 +48,8 @@ def _figures(report: UnderstandingReport) -> Table:
         table.add_column(planner, justify="right")
     for name, label in _ROWS.items():
         found = [each.metrics.get(name) for each in report.planners.values()]
-        if any(each and (each.mean or name != "tokens") for each in found):
-            table.add_row(label, *[_cell(each, places=0 if name == "tokens" else 3) for each in found])
+        if any(each and (each.mean or name not in _COSTS) for each in found):
+            table.add_row(label, *[_cell(each, places=0 if name in _TOKENS else 3) for each in found])
     times = [each.latency_ms for each in report.planners.values()]
     table.add_row("milliseconds: median / 95th percentile", *[f"{each.p50:.0f} / {each.p95:.0f}" for each in times])
     deciders = [each.decided_by for each in report.planners.values()]
