@@ -9,7 +9,7 @@ other GGUF file is asked for the whole plan, as a chat model is.
 from collections.abc import Sequence
 from pathlib import Path
 
-from tastemaker.agent.planners.base import Planned, Planner, Replanner
+from tastemaker.agent.planners.base import Closable, Planned, Planner, Replanner
 from tastemaker.agent.planners.local_model import LocalModel, installed_model
 from tastemaker.agent.planners.role_judge import MixedJudge, ModelJudge, RoleJudge
 from tastemaker.agent.planners.role_planner import RolePlanner
@@ -96,5 +96,7 @@ class LocalPlanner:
         return self._planner.replan(words, state, tried) if isinstance(self._planner, Replanner) else None
 
     def close(self) -> None:
-        """Give the model's memory back."""
+        """Give the model's memory back, and what the planner holds beside it."""
+        if isinstance(self._planner, Closable):
+            self._planner.close()
         self._model.close()
