@@ -100,7 +100,7 @@ class WirePlan:
         self.motives = tuple(motive.name for motive in schema.motives)
         """Motives that a plan may name."""
         motive = create_model("WireMotive", __base__=_Wire, name=(_choice(self.motives or ("",)), ...), said=(Text, ""))
-        motives = (Annotated[_parts(motive), BeforeValidator(_as_objects)], [])
+        motives: Any = (Annotated[_parts(motive), BeforeValidator(_as_objects)], [])
         merged = {name: kind for arguments in self.arguments.values() for name, kind in arguments.items()}
         call = create_model(
             "WireCall",

@@ -177,7 +177,7 @@ def _not_ambiguous(marks: Sequence[Mark], words: str) -> None:
     for last, mark in pairwise(each for each in marks if each.role in ("wanted", "preferred")):
         between = words[last.end : mark.start]
         if last.field == mark.field and last.role == mark.role:
-            plainly = _OR.fullmatch(between) or _AND.fullmatch(between)
+            plainly = bool(_OR.fullmatch(between) or _AND.fullmatch(between))
         else:
             plainly = not re.search(r"\bor\b|\bfailing\b", between)
         if not plainly:
