@@ -122,7 +122,7 @@ class WirePlan:
             subject=(Names, []),
             calls=(_parts(call), []),
             talk=(_choice(get_args(Talk)), "other"),
-            **({"motives": motives} if self.motives else {}),  # type: ignore[call-overload]
+            **({"motives": motives} if self.motives else {}),
         )
         """Model of what is written; every key but `act` may be left out."""
         self.loose_schema: dict[str, Any] = _inlined(self.model.model_json_schema())
