@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from tastemaker.tools.catalogue.constraint import ORDERINGS, Constraint, Group, Operator, constraints_in
 from tastemaker.tools.catalogue.normalise import normalise
 
+_LOW = frozenset({Operator.AT_LEAST, Operator.MORE_THAN})
+_HIGH = frozenset({Operator.AT_MOST, Operator.LESS_THAN})
+
 Conditions = tuple[Constraint | Group, ...]
 
 
@@ -75,9 +78,21 @@ def _replaces(new: Constraint | Group, old: Constraint | Group) -> bool:
     first, second = _orderings(new), _orderings(old)
     if first and second:
         # ">= 1980" and then "<= 1989" are two sides of one range; a second lower bound replaces the first.
+        if _apart(new, old):
+            return True  # "after 1990" is no other side of "before 1990"
         return Operator.BETWEEN in first | second or bool({each[0] for each in first} & {each[0] for each in second})
     # "a bit funnier" after "sci-fi" is still sci-fi
     return bool(first or second) or new.strength == "must" or old.strength == "prefer"
+
+
+def _apart(new: Constraint | Group, old: Constraint | Group) -> bool:
+    """Return whether two bounds leave no number between them."""
+    if isinstance(new, Group) or isinstance(old, Group):
+        return False
+    ends = {(each.op in _LOW): each for each in (new, old) if each.op in (_LOW | _HIGH)}
+    if len(ends) < 2 or any(isinstance(each.value[0], str) for each in ends.values()):
+        return False
+    return float(ends[True].value[0]) >= float(ends[False].value[0])
 
 
 def _orderings(condition: Constraint | Group) -> frozenset[Operator]:

@@ -9,6 +9,7 @@ from tastemaker.agent.state import State
 TURNS = [
     ("comedies from the 90s", "before that", {"before 1990"}),
     ("comedies from the 90s", "after that please", {"after 1999"}),
+    ("comedies before 1990", "after that", {"after 1990"}),
     ("comedies from the 90s", "a decade earlier", {"from 1980 to 1989"}),
     ("comedies from the 90s", "10 years later", {"from 2000 to 2009"}),
     ("comedies from the 90s", "newer by a decade or so", {"from 2000 to 2009"}),
@@ -30,3 +31,9 @@ def films(demo_workspace):
 def test_a_number_leans_on_the_turn_before(films, before, words, wanted):
     state = State().planned(films.plan(before, State()).plan)
     assert understood(films.plan(words, state).plan, films.workspace) == wanted
+
+
+def test_a_later_bound_that_leaves_nothing_takes_the_place_of_the_earlier(films):
+    state = State().planned(films.plan("comedies before 1990", State()).plan)
+    after = state.planned(films.plan("after that", state).plan)
+    assert [each.op for each in after.conditions if each.field == "year"] == [">"]

@@ -18,6 +18,8 @@ REQUESTS = [
     ("the fifth Godfather", {"missing the fifth Godfather", "anchor The Godfather"}),
     ("sequel to Pulp Fiction", {"missing sequel to Pulp Fiction", "anchor Pulp Fiction"}),
     ("the western films", {"Western"}),
+    ("a film like The Matrix films", {"anchor The Matrix"}),
+    ("the new Godzilla", {"Godzilla and year 2014", "count 1"}),
 ]
 
 

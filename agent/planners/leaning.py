@@ -68,10 +68,10 @@ class Leaning:
                     yield RangeSpan(match.start(), match.end(), self._years, wanted, settled=True)
         for field, upward, pattern in self._compared:
             held = _held(state, field.name)
-            if held is None or held[0] is None or held[1] is None:
+            low, high = held or (None, None)
+            if low is None or high is None:
                 continue
             for match in list(line.find(pattern)):
-                low, high = held
                 if upward:
                     wanted = (
                         Range(low=high, high=round(high * (1 + _BIT))) if match["bit"] else Range(low=high, above=True)

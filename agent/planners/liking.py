@@ -91,10 +91,13 @@ _COPULA = re.compile(r"(?<!\S)(?:was|is|are|were|s|its|thats|seemed|felt|feels|l
                      r"|thought|found"
                      r"|what|such|really|pretty|so|very|just|totally|absolutely|super)(?: (?:a|an|the|my|our|his|her"
                      r"|one|of|all|both|so|very|really|pretty|quite|too|such|just|still|also|even))*$")  # fmt: skip
-_YES = re.compile(r"^ (?:, |: |- )?(?:(?:is |was |a |an |big |huge |hell |oh |for me )*(?:yes|yay|yep|yeah|yup"
+_YES = re.compile(r"^ (?:, |: |- )?(?:(?:is |was |both |all |a |an |big |huge |hell |oh |for me )*(?:yes|yay|yep"
+                  r"|yeah|yup"
                   r"|thumbs up)"
                   r"(?= [.,?:]| and| but|(?: \S+){0,3}$| please| *$))")  # fmt: skip
-_NO = re.compile(r"^ (?:, |: |- )?(?:(?:is |was |a |an |big |huge |hell |oh |for me )*(?:no|nope|nah|nay|noo+)"
+_NO = re.compile(r"^ (?:, |: |- )?(?:(?:really |just |sadly |sure )?(?:was not|wasnt|didnt|did not|isnt|is not"
+                 r"|doesnt|not (?:so|really|so much|at all))(?= [.,?]| *$)"
+                 r"|(?:is |was |both |all |a |an |big |huge |hell |oh |for me )*(?:no|nope|nah|nay|noo+)"
                  r"(?= [.,?:]| and| but|(?: \S+){0,2}$| thanks| thank| ta| *$))")  # fmt: skip
 _SCORE = re.compile(r"^ (?:[,:] )?(?:was |is |gets |got |i gave it |a |an )*(\d+(?:\.\d+)?) (?:/|out of) (\d+)")
 _STOPS = (
@@ -142,11 +145,13 @@ class Liking:
         if no := _NO.match(text):
             return "dislike", 0, no.end()
         stop = self._stops.search(text)
+        ended = stop is not None and stop.group()[1:2] in (".", "?")
         text = text[: stop.start() + 1] if stop else text
         for match in self._words.finditer(text):
             kind = str(match.lastgroup)
             before = text[: match.start()].rstrip()
-            if named and match.end() >= len(text.rstrip()) and (kind in ("like", "dislike") or not before):
+            last = match.end() >= len(text.rstrip()) and not ended
+            if named and last and kind not in _IDIOMS and (kind in ("like", "dislike") or not before):
                 break
             if idiom := _IDIOMS.get(kind):
                 return idiom, *match.span()

@@ -112,12 +112,14 @@ class Opinions:
     def read(self, line: Line, units: Sequence[ItemUnit], scope: Scope) -> None:
         """Set what is felt of each item; None where nothing is."""
         before: ItemUnit | None = None
+        since = 0
         for k, unit in enumerate(units):
             until = units[k + 1].start if k + 1 < len(units) else len(line.text)
             after = self._liking.after(line.text[unit.end : until], named=k + 1 < len(units))
-            unit.opinion = self._read(line, unit, scope, after[0] if after else None)
+            unit.opinion = self._read(line, unit, scope, after[0] if after else None, since)
             if after and unit.opinion == after[0]:
                 line.claim(unit.end + after[1], unit.end + after[2])
+                since = unit.end + after[2]
             if before is not None and unit.opinion is None and _LIST.match(line.text[before.end : unit.start]):
                 unit.opinion = before.opinion
             before = unit
@@ -133,8 +135,9 @@ class Opinions:
             if said_of_both and _LIST.match(line.text[first.end : second.start]):
                 first.opinion = second.opinion
 
-    def _read(self, line: Line, unit: ItemUnit, scope: Scope, after: Opinion | None) -> Opinion | None:
-        before = _prefix(line, unit.start)
+    def _read(self, line: Line, unit: ItemUnit, scope: Scope, after: Opinion | None, since: int) -> Opinion | None:
+        """Return what is felt of an item; what stands before `since` was said of another."""
+        before = _prefix(line, unit.start, since)
         trimmed = self._filler.sub("", f" {before}").strip()
         for text in dict.fromkeys((before, trimmed)):
             if _NOT_SEEN.search(text) or _TAKING.search(text):
@@ -179,8 +182,8 @@ def named_opinions(units: Sequence[ItemUnit], default: Opinion | None) -> list[N
     return list(dict.fromkeys(opinions))[:50]
 
 
-def _prefix(line: Line, start: int) -> str:
-    """Return the words before a place, within its sentence."""
-    text = line.text[:start].rstrip()
+def _prefix(line: Line, start: int, since: int) -> str:
+    """Return the words before a place, within its sentence and behind another place."""
+    text = line.text[min(since, start) : start].rstrip()
     cut = max(text.rfind(mark) for mark in (" .", " ?"))
     return text[cut + 2 :].strip() if cut >= 0 else text

@@ -187,7 +187,9 @@ class RulesPlanner:
             line.claim(*line.stretch(mention.start, mention.end))
         motives = self._motives.read(line, scope)
         forget += self._motives.forgotten(line, scope, state)
-        forget += self._title_forgotten(state, conditions_follow=bool(wished.conditions or motives or items or lacking))
+        forget += self._title_forgotten(
+            state, conditions_follow=bool(wished.conditions or motives or items or lacking or verdict)
+        )
         avoid, unknown = told_apart(aversions(line, scope, self._silent), self._resolver.gazetteer.vocabulary)
         conditions = [*itself, *again, *wished.conditions, *numbers.conditions, *self._missing(mentions, unknown)]
         query = remainder(line, scope, self._silent)

@@ -138,6 +138,9 @@ class Series:
         for pattern in (self._set, self._plural):
             for match in pattern.finditer(line.text):
                 named = match.groupdict()
+                opens = line.inside(match.start(), match.end())[0]
+                if opens and line.words[opens].capital and not (named.get("all") or named.get("series")):
+                    continue  # "like The Matrix": the article is the title's
                 members = self._stem(line, match)
                 if len(members) >= _FEWEST:
                     said = line.typed(match.start(), match.end())
@@ -241,7 +244,7 @@ class Series:
         if what in ("original", "old"):
             return [self._named(unit, start, end, (versions or self._catalogue.items([unit.item_id]))[0], line)], ""
         if what.startswith(("remake", "reboot", "new")):
-            newer = versions[1:]
+            newer = versions[-1:] if what == "new" else versions[1:]
         else:
             newer = self._around(unit, later=what.startswith(("sequel", "follow")))
             newer = newer if what.endswith("s") else newer[:1]
