@@ -33,6 +33,10 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
         for wish in [say_condition(each, schema)]
     ]
     wishes += [say("“{name}”", name=state.as_typed(state.query))] if state.query else []
+    if state.mood:
+        wishes.append(
+            _from(say("read as {names}", names=join([word(name) for name in state.mood.names])), state.mood.said)
+        )
     wishes += [say("less “{theme}”", theme=state.as_typed(each)) for each in state.avoid]
     wishes += [_from(say("something for {motive}", motive=word(each.name)), each.said) for each in state.motives]
     wishes += [word for word in [_daring(state.adventure)] if word]

@@ -10,7 +10,7 @@ from tastemaker.agent.state import State
 from tastemaker.agent.wording import join
 from tastemaker.tools.candidates import Proposal
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Verdict
-from tastemaker.tools.catalogue.item import Item
+from tastemaker.tools.catalogue.item import Item, names_in
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField, Role
 from tastemaker.tools.catalogue.store import Catalogue
@@ -63,6 +63,7 @@ class ClaimMaker:
         made = [each for each in wished if each]
         said = {str(each) for claim in made for fact in claim.evidence for each in _parts(fact.value)}
         made += self._motives(item, said)
+        made += self._mood(item)
         told = {fact.name for claim in made for fact in claim.evidence}
         made += [each for each in self._basic(item) if each.evidence[0].name not in told]
         made += self._likeness(item)
@@ -176,6 +177,22 @@ class ClaimMaker:
                 words = say("{claim}: {names}", claim=words, names=join([word(name) for name in names]))
             claims.append(Claim(words, evidence))
         return claims
+
+    def _mood(self, item: Item) -> list[Claim]:
+        """Return that an item carries a name which the mood was taken for."""
+        mood = self._state.mood
+        if mood is None:
+            return []
+        held = set(map(normalise, names_in(item.values, mood.field)))
+        names = tuple(name for name in mood.names if normalise(name) in held)
+        if not names:
+            return []
+        evidence = (
+            Evidence(source="catalogue", name=mood.field, value=names, about=item.id),
+            Evidence(source="person", name="mood", value=mood.said),
+        )
+        words = say("suits {motive} (our guess)", motive=say("“{name}”", name=self._state.as_typed(mood.said)))
+        return [Claim(say("{claim}: {names}", claim=words, names=join([word(name) for name in names])), evidence)]
 
     def _meaning(self, item: Item) -> list[Claim]:
         cosine = self._closeness.get(item.id)

@@ -19,6 +19,7 @@ from tastemaker.agent.plan import (
     NamedOpinion,
     Plan,
     Rate,
+    ReadMood,
     Require,
     SaidMotive,
     StartOver,
@@ -81,12 +82,13 @@ class _Grounding:
         for opinion in draft.opinions:
             changes += self._ratings(opinion)
         subject = tuple(dict.fromkeys(item for name in draft.subject for item, _ in self._items(name)))
+        query = " ".join(draft.query.split())
         return Plan(
             act=draft.act,
             talk=draft.talk,
             language=draft.language,
             changes=tuple(dict.fromkeys(changes)),
-            query=" ".join(draft.query.split()),
+            query=query,
             count=draft.count,
             subject=subject if draft.act is Act.EXPLAIN else (),
             calls=tuple(self._call(call) for call in draft.calls),
@@ -94,6 +96,7 @@ class _Grounding:
             avoid=tuple(dict.fromkeys(" ".join(each.split()) for each in draft.avoid if each.strip())),
             adventure=draft.adventure,
             motives=self._motives(draft.motives),
+            mood=self._mood(query, changes) if draft.language in ("", "en") else None,
             typed=draft.typed,
             unresolved=tuple(self.missing.values()),
         )
@@ -107,6 +110,18 @@ class _Grounding:
                 if word in map(normalise, (known.name, *known.cues)):
                     found.setdefault(known.name, each.model_copy(update={"name": known.name}))
         return tuple(found.values())
+
+    def _mood(self, query: str, changes: Sequence[StateChange]) -> ReadMood | None:
+        """Return what the soft words mean in names that are not refused; None when they are near to none."""
+        conditions = (*self.state.conditions, *(each.condition for each in changes if isinstance(each, Require)))
+        refused = [
+            str(value)
+            for each in conditions
+            if isinstance(each, Constraint) and each.op is Operator.CONTAINS_NONE
+            for value in each.value
+        ]
+        reading = self.workspace.moods.read(query, refused)
+        return ReadMood(said=query, field=reading.field, names=reading.names) if reading else None
 
     def _inquiry(self, inquiry: Inquiry) -> Inquiry:
         """Return what is asked, with the catalogue's values; raises for a field that it does not have."""

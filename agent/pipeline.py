@@ -11,10 +11,11 @@ WEIGHTS: Mapping[str, float] = {
     "similar_items": 2.0,
     "score_taste": 1.0,
     "suit_motive": 1.0,
+    "suit_mood": 1.0,
     "popular_items": 0.7,
 }
 """Weight of each retriever in the fusion, chosen on development dialogues; see decision 0004."""
-_OF_THE_STATE = frozenset({"suit_motive", "popular_items"})
+_OF_THE_STATE = frozenset({"suit_motive", "suit_mood", "popular_items"})
 """Tools that every turn calls where the state asks for it, whatever its plan says."""
 _LONGEST_TASTE = 5000
 """The most likes, and the most dislikes, that the taste scorer is told of: the latest."""
@@ -36,6 +37,8 @@ def calls_of(plan: Plan, state: State) -> list[ToolCall]:
     calls = [call for call in plan.calls if call.tool in WEIGHTS.keys() - _OF_THE_STATE] or _standard(state)
     if state.motives:
         calls.append(ToolCall(tool="suit_motive", arguments={"motives": [each.name for each in state.motives]}))
+    if state.mood:
+        calls.append(ToolCall(tool="suit_mood", arguments={"names": {state.mood.field: list(state.mood.names)}}))
     conditions = [condition.model_dump(mode="json") for condition in state.conditions]
     filters = [ToolCall(tool="filter_items", arguments={"conditions": conditions})] if conditions else []
     popular = ToolCall(tool="popular_items")

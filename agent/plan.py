@@ -94,6 +94,17 @@ class SaidMotive(_Model):
     """The person's words."""
 
 
+class ReadMood(_Model):
+    """A mood and what it was taken to mean, a guess."""
+
+    said: str = Field(min_length=1, max_length=1000)
+    """The soft words that were read."""
+    field: str
+    """The field of the names."""
+    names: tuple[str, ...] = Field(min_length=1, max_length=10)
+    """Names of the catalogue; an item that carries one is preferred."""
+
+
 class Draft(_Model):
     """What a planner understands of one turn."""
 
@@ -209,6 +220,8 @@ class Plan(_Model):
     """Themes to have less of, in the person's words; they join the state."""
     motives: tuple[SaidMotive, ...] = ()
     """Motives of the schema; they order items and leave none out."""
+    mood: ReadMood | None = None
+    """What the soft words seem to mean in the catalogue's names, which order items and leave none out."""
     adventure: float | None = None
     """From -1, well-known items only, to 1, surprises; unchanged when None."""
     typed: tuple[tuple[str, str], ...] = ()

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from tastemaker.agent.plan import Opinion, Rate, SaidMotive
+from tastemaker.agent.plan import Opinion, Rate, ReadMood, SaidMotive
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition
 
@@ -18,6 +18,8 @@ class Profile(BaseModel):
     """Soft words in force."""
     motives: tuple[SaidMotive, ...] = ()
     """For whom, why and on what occasion items are wanted, oldest first."""
+    mood: ReadMood | None = None
+    """What the soft words were taken to mean."""
     likes: tuple[Rate, ...] = ()
     dislikes: tuple[Rate, ...] = ()
     seen: tuple[Rate, ...] = ()
@@ -37,6 +39,7 @@ class Profile(BaseModel):
             conditions=state.conditions,
             query=state.query,
             motives=state.motives,
+            mood=state.mood,
             likes=rated("like"),
             dislikes=rated("dislike"),
             seen=rated("seen"),

@@ -105,11 +105,12 @@ class Session:
         what = _readable(what)
         change, before = Forget(what=what), self.state
         after = before.changed(change)
-        other = (after.conditions, after.query, after.avoid, after.motives, after.opinions("anchor")) != (
+        other = (after.conditions, after.query, after.avoid, after.motives, after.mood, after.opinions("anchor")) != (
             before.conditions,
             before.query,
             before.avoid,
             before.motives,
+            before.mood,
             before.opinions("anchor"),
         )
         act = Act.CRITIQUE if other else Act.CHAT

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
-from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, SaidMotive, StartOver, StateChange
+from tastemaker.agent.plan import Act, Forget, Plan, Rate, ReadMood, Require, SaidMotive, StartOver, StateChange
 from tastemaker.agent.wishes import forgotten, joined
 from tastemaker.tools.catalogue.constraint import Constraint, Group
 from tastemaker.tools.catalogue.normalise import normalise
@@ -46,6 +46,8 @@ class State:
     """Themes to have less of, in the person's words, oldest first."""
     motives: tuple[SaidMotive, ...] = ()
     """For whom, why and on what occasion items are wanted, oldest first."""
+    mood: ReadMood | None = None
+    """What the soft words of the request in force were taken to mean."""
     language: str = ""
     """Code of the language spoken last; empty as long as no words told it."""
     adventure: float = 0.0
@@ -105,12 +107,14 @@ class State:
         if plan.query:
             wanted = set(normalise(plan.query).split())
             avoid = tuple(each for each in avoid if not wanted & set(normalise(each).split()))
+        query = _without_words(query, plan.avoid)
         return replace(
             self,
             language=plan.language or self.language,
-            query=_without_words(query, plan.avoid),
+            query=query,
             avoid=tuple(dict.fromkeys([*avoid, *plan.avoid])),
             motives=_motives(self.motives, plan),
+            mood=_mood(self.mood, plan) if query else None,
             adventure=self.adventure if plan.adventure is None else plan.adventure,
             typed=tuple({**dict(self.typed), **dict(plan.typed)}.items())[-_MOST_TYPED:],
         )
@@ -130,7 +134,9 @@ class State:
                 return replace(self, ratings=(*others, change), mentioned=self.mentioned | {change.item_id})
             case StartOver():
                 anchors_gone = tuple(each for each in self.ratings if each.opinion != "anchor")
-                return replace(self, conditions=(), query="", ratings=anchors_gone, avoid=(), motives=(), adventure=0.0)
+                return replace(
+                    self, conditions=(), query="", ratings=anchors_gone, avoid=(), motives=(), mood=None, adventure=0.0
+                )
             case Forget(what=what):
                 return self._forgotten(what)
 
@@ -192,6 +198,7 @@ class State:
             query="" if word and f" {word} " in said else self.query,
             avoid=tuple(each for each in self.avoid if not word or f" {word} " not in f" {normalise(each)} "),
             motives=tuple(each for each in self.motives if not _speaks_of(each, word)),
+            mood=None if self.mood and _tells(self.mood, word, said) else self.mood,
         )
 
 
@@ -204,6 +211,18 @@ def _motives(before: tuple[SaidMotive, ...], plan: Plan) -> tuple[SaidMotive, ..
     """Return the motives in force: a request that goes on adds to those before, a new one takes their place."""
     kept = before if plan.act is Act.CRITIQUE or not plan.motives else ()
     return tuple({each.name: each for each in (*kept, *plan.motives)}.values())
+
+
+def _mood(before: ReadMood | None, plan: Plan) -> ReadMood | None:
+    """Return the mood in force: new soft words bring their own, or none; a request that goes on may keep the last."""
+    if not plan.query:
+        return before
+    return plan.mood or (before if plan.act is Act.CRITIQUE else None)
+
+
+def _tells(mood: ReadMood, word: str, query: str) -> bool:
+    """Return whether a word is one of the soft words, or a name that they were taken for."""
+    return bool(word) and (f" {word} " in query or word in map(normalise, mood.names))
 
 
 def _speaks_of(motive: SaidMotive, word: str) -> bool:

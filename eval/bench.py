@@ -169,6 +169,7 @@ def _calls(workspace: Workspace, replies: Sequence[Reply], words: Sequence[str])
         "similar_items": [{"items": each[:1]} for each in some],
         "popular_items": [{} for _ in words],
         "suit_motive": [{"motives": [each.name]} for each in workspace.schema.motives],
+        "suit_mood": [{"names": {field.name: [name]}} for field in workspace.schema.facets() for name in field.glosses],
         "describe_items": [{"items": each} for each in some],
     }
     return {tool: made[tool] for tool in TOOLS if made.get(tool)}

@@ -128,6 +128,7 @@ class HonestyCheck:
         texts += [text for chip in reply.chips for text in (chip.label, chip.words)]
         texts += [rating.title for rating in state.ratings]
         texts += [motive.name for motive in state.motives]
+        texts += state.mood.names if state.mood else ()
         texts += [*schema.examples, *(field.say(field.spoken) for field in schema.fields)]
         return [*said, *texts, *fixed_words(), *trace.warnings, state.query]
 

@@ -22,7 +22,10 @@ def test_every_stage_tool_and_the_encoder_are_measured(report):
     assert report.turns == 3
     assert report.planner == "rules"
     assert {"plan", "tools", "compose", "total", "wall"} == set(report.latency_ms)
-    assert set(report.tools_ms) == set(TOOLS) - {"suit_motive"}  # these games declare no motive
+    assert set(report.tools_ms) == set(TOOLS) - {
+        "suit_motive",
+        "suit_mood",
+    }  # no motives, no glosses here
     for found in (*report.latency_ms.values(), *report.tools_ms.values(), report.encoder_ms):
         assert 0 <= found.p50 <= found.p95
     assert report.latency_ms["total"].p50 > 0

@@ -16,6 +16,7 @@ def test_the_tools_are_in_the_order_of_a_turn():
         "similar_items",
         "score_taste",
         "suit_motive",
+        "suit_mood",
         "popular_items",
         "describe_items",
     ]

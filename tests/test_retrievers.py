@@ -13,6 +13,7 @@ ARGUMENTS = {
     "search_meaning": {"query": "a tense game of ships at sea"},
     "similar_items": {"items": ["g04", "g13"]},
     "score_taste": {"liked": ["g04", "g13"], "disliked": ["g08"]},
+    "suit_mood": {"names": {"kinds": ["Family", "War"]}},
     "popular_items": {},
 }
 TAKES_QUERY = ("search_text", "search_meaning")

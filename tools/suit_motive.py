@@ -83,18 +83,36 @@ def suit_motive(
     Raises:
         RetryableToolError: the schema has no motive of a name.
     """
-    catalogue = workspace.catalogue
-    scores: Scores = np.zeros(len(catalogue))
+    found = []
     for name in motives:
         motive = workspace.schema.motive(name)
         if motive is None:
             known = ", ".join(each.name for each in workspace.schema.motives) or "none"
             raise RetryableToolError(f"There is no motive '{name[:60]}'; the motives are: {known}.")
+        found.append(motive)
+    return suited(workspace, found, "suit_motive", within, limit)
+
+
+def suited(
+    workspace: Workspace, motives: Sequence[Motive], source: str, within: Candidates | None, limit: int
+) -> Candidates:
+    """Return the items for which more speaks than against, the better known of equals first.
+
+    Args:
+        workspace: where to look.
+        motives: what they should suit; what suits all comes first.
+        source: name of the tool that proposes them.
+        within: the candidates to choose from; None for the whole catalogue.
+        limit: the most items returned.
+    """
+    catalogue = workspace.catalogue
+    scores: Scores = np.zeros(len(catalogue))
+    for motive in motives:
         scores += _suit(catalogue, motive)
     rows = np.arange(len(catalogue), dtype=np.int64) if within is None else within.rows
     rows = rows[scores[rows] > 0]
     scores = scores + _KNOWN_BETTER * _fame(catalogue)
-    return Candidates.ranked("suit_motive", rows, scores[rows], catalogue.ids, limit, "What suits is a guess.")
+    return Candidates.ranked(source, rows, scores[rows], catalogue.ids, limit, "What suits is a guess.")
 
 
 def _suit(catalogue: Catalogue, motive: Motive) -> Scores:

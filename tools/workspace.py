@@ -4,6 +4,7 @@ Knows where the parts lie and whether they are whole; see `tastemaker.tools.buil
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +20,7 @@ from tastemaker.tools.index.encoder import Encoder
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
 from tastemaker.tools.index.vector_index import VectorIndex
+from tastemaker.tools.resolve.moods import Moods
 from tastemaker.tools.resolve.resolver import Resolver
 
 SCHEMA = "catalogue.toml"
@@ -93,6 +95,11 @@ class Workspace:
         except (OSError, EOFError, ValueError, KeyError, BadZipFile, SQLAlchemyError) as error:
             catalogue.close()
             raise _damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error
+
+    @cached_property
+    def moods(self) -> Moods:
+        """Moods to catalogue values."""
+        return Moods(self.schema, self.encoder)
 
     def close(self) -> None:
         """Close every file."""

@@ -201,6 +201,8 @@ def pills(plan: Plan, schema: CatalogueSchema) -> str:
     if plan.query:
         made.append(("query", f"in the spirit of “{plan.query}”", ""))
     made += [("avoid", f"less “{each}”", "") for each in plan.avoid]
+    if plan.mood:
+        made.append(("mood", f"“{plan.mood.said}” read as {join(plan.mood.names)}", plan.mood.said))
     made += [("motive", f"for {each.name}", each.said) for each in plan.motives]
     if plan.adventure is not None:
         made.append(("adventure", _daring(plan.adventure), ""))

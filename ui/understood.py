@@ -5,7 +5,7 @@ from html import escape
 from tastemaker.agent.languages.speech import say, word
 from tastemaker.agent.profile import Profile
 from tastemaker.agent.wishes import called
-from tastemaker.agent.wording import say_condition
+from tastemaker.agent.wording import join, say_condition
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 
 
@@ -17,6 +17,10 @@ def understood(profile: Profile, schema: CatalogueSchema) -> str:
     ]
     if profile.query:
         made.append(_belief("query", say("“{name}”", name=profile.query), "", profile.query))
+    if profile.mood:
+        names = [word(each) for each in profile.mood.names]
+        told = say("read as {names}", names=join(names))
+        made.append(_belief("mood", told, profile.mood.said, profile.mood.names[0]))
     made += [
         _belief("motive", say("for {motive}", motive=word(each.name)), each.said, each.name) for each in profile.motives
     ]

@@ -102,6 +102,8 @@ class CatalogueField(BaseModel):
     """Words that mean several of the catalogue's values at once, all of which an item must have."""
     best: float | None = Field(default=None, gt=0)
     """The best number of a scale, 5 of five stars, so that "8 out of 10" can be said of it; no scale when None."""
+    glosses: dict[str, str] = Field(default_factory=dict)
+    """By value, what it feels like, in words: moods are read by the gloss that is nearest."""
     search_weight: float = Field(default=1.0, ge=0)
     """Weight of the field in text search; 0 leaves it out."""
     embedded: bool = True
