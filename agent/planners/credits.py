@@ -15,7 +15,7 @@ _BARE = frozenset({"by", "with", "in", "from", "of"})
 _REACH = r"(?: [^\s.,?]+){0,4}?"
 _CLAUSE_ENDS = r"(?= [.,?:]|$| and| but| please| for| from| or| only| himself| herself| instead| then)"
 _NOT = (
-    r"(?: ,)?(?: (?:but|and|only|though|that|which|where|in which|who|he|she|they|ones|{nouns})){0,4}?"
+    r"(?: [^\s.,?]+)?(?: ,)?(?: (?:but|and|only|though|that|which|where|in which|who|he|she|they|ones|{nouns})){0,4}?"
     r" (?:not|never|isnt|doesnt|didnt|dont|does not|did not|do not|shouldnt|should not|wont|mustnt|must not"
     r"|without (?:him|her|them)"
     r"|rather than)(?: (?:be|to|as|a|an|the|just|merely|himself|herself|actually|him|her|them|in|have|has|had))*"
@@ -61,15 +61,24 @@ class Credits:
             until: place of the next name, or the end of the line.
         """
         after = line.text[end:until]
+
+        def own(match: "re.Match[str] | None") -> bool:
+            # "Jane Doe, directed by" another: the cue announces the next name.
+            announces = match is not None and after[match.end() :].strip() in ("", *_BARE) and until < len(line.text)
+            return match is not None and not announces
+
         for _, excluded, name in self._told:
-            if match := excluded.match(after):
+            match = excluded.match(after)
+            if match is not None and own(match):
                 line.claim(end, end + match.end())
                 return None, name
-        if self._cast and (match := self._merely_in.match(after)):
-            line.claim(end, end + match.end())
+        merely = self._merely_in.match(after) if self._cast else None
+        if merely is not None:
+            line.claim(end, end + merely.end())
             return None, self._cast
         for wanted, _, name in self._told:
-            if match := wanted.match(after):
+            match = wanted.match(after)
+            if match is not None and own(match):
                 line.claim(end, end + match.end())
                 return name, None
         return None, None

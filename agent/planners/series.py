@@ -227,6 +227,10 @@ class Series:
                 line.claim(start, unit.end)
                 if counted:
                     return [self._named(unit, start, unit.end, self._catalogue.item(counted[0]), line)], ""
+                bare = normalise(split_year(unit.name)[0]).removeprefix("the ")
+                if place == 0 and bare == stem:
+                    # Of several versions of the first part, the best known is meant.
+                    return [self._named(unit, start, unit.end, self._catalogue.item(unit.item_id), line)], ""
                 if place < len(members):
                     return [self._named(unit, start, unit.end, members[place], line)], ""
                 return [unit], line.typed(start, unit.end)
