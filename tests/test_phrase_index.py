@@ -32,6 +32,13 @@ def test_they_are_made_once(tmp_path, encoder, monkeypatch):
     assert [*(tmp_path / "phrases").iterdir()] == [kept]
 
 
+def test_one_that_is_closed_leaves_another_of_the_same_phrases_open(tmp_path, encoder):
+    first, second = (PhraseIndex.open(tmp_path / "phrases", PHRASES, encoder) for _ in range(2))
+    first.close()
+    assert second.nearest("thanks a lot", 1) == [0]
+    second.close()
+
+
 def test_other_phrases_take_their_place(tmp_path, encoder):
     asked(tmp_path / "phrases", encoder)
     assert asked(tmp_path / "phrases", encoder, PHRASES[::-1])[0] == 3

@@ -43,6 +43,8 @@ class PhraseIndex:
             phrases: the phrases, at least one.
             encoder: makes vectors of them.
         """
+        from chromadb.errors import ChromaError
+
         told = json.dumps([list(phrases), encoder.path.name, encoder.dimensions])
         fingerprint = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
         place = folder / fingerprint[:_ADDRESS]
@@ -52,21 +54,13 @@ class PhraseIndex:
             except WorkspaceError as error:
                 _log.warning("phrases are made anew: %s", error)
         try:
-            folder.mkdir(exist_ok=True)
-            partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
-            partial.chmod(folder.stat().st_mode)
-        except OSError as error:
+            _make(place, phrases, encoder, fingerprint)
+            return cls(ChromaStore.open(place, len(phrases)), encoder, None)
+        except (OSError, ChromaError, WorkspaceError) as error:
             _log.info("phrases cannot be kept in %s: %s", folder, error)
-            temporary = Path(tempfile.mkdtemp(prefix="tastemaker-"))
-            _fill(temporary, phrases, encoder, fingerprint)
-            return cls(ChromaStore.open(temporary, len(phrases)), encoder, temporary)
-        try:
-            _fill(partial, phrases, encoder, fingerprint)
-            _move(partial, place, len(phrases))
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
-        _clear(folder, place)
-        return cls(ChromaStore.open(place, len(phrases)), encoder, None)
+        temporary = Path(tempfile.mkdtemp(prefix="tastemaker-"))
+        _fill(temporary, phrases, encoder, fingerprint)
+        return cls(ChromaStore.open(temporary, len(phrases)), encoder, temporary)
 
     def nearest(self, text: str, count: int) -> list[int]:
         """Return the places of the `count` phrases nearest to a text, nearest first."""
@@ -77,6 +71,20 @@ class PhraseIndex:
         self._store.close()
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def _make(place: Path, phrases: Sequence[str], encoder: Encoder, fingerprint: str) -> None:
+    """Write a collection beside its place, move it there, and remove those of other phrases."""
+    folder = place.parent
+    folder.mkdir(exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=_PARTIAL, dir=folder))
+    try:
+        partial.chmod(folder.stat().st_mode)
+        _fill(partial, phrases, encoder, fingerprint)
+        _move(partial, place, len(phrases))
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    _clear(folder, place)
 
 
 def _fill(folder: Path, phrases: Sequence[str], encoder: Encoder, fingerprint: str) -> None:
