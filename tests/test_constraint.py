@@ -94,6 +94,7 @@ def test_groups_follow_three_valued_logic():
         (wish("kind", ">", 3), "use contains_any"),
         (wish("year", ">", "recent"), "'recent' is none; give a number"),
         (wish("year", ">", float("nan")), "finite"),
+        (wish("title", "contains_any", float("inf")), "finite"),
         (wish("year", ">", "1e999"), "finite"),
         (wish("year", "contains_all", 1990, 1991), "one value at most"),
         (wish("released", ">", "last week"), "write YYYY"),

@@ -163,6 +163,8 @@ def comparable(field: CatalogueField, value: Scalar) -> str | float:
     Raises:
         SchemaError: the value cannot be read as the field's type.
     """
+    if isinstance(value, float) and not isfinite(value):
+        raise SchemaError(f"{field.name} needs a finite number.")
     if field.type is FieldType.NUMBER:
         try:
             number = float(value)
