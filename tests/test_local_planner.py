@@ -77,9 +77,11 @@ def test_an_adapter_that_is_cut_short_is_told_before_llama_cpp_ends_the_process(
 
 
 @pytest.mark.slow
-def test_the_model_is_loaded_while_the_rest_is_opened_and_the_first_turn_waits_for_it(small_workspace):
-    model = LocalModel(installed_model(), adapter=ADAPTER, patience=5)
+def test_the_model_can_be_loaded_beforehand_and_nothing_printed_afterwards_is_lost(capfd):
+    model = LocalModel(installed_model(), adapter=ADAPTER)
     model.prepare()
+    print("said at once")
+    assert capfd.readouterr() == ("said at once\n", "")
     assert len(model.choose([PIECE]).probabilities) == 1
     model.close()
 

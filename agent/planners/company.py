@@ -47,7 +47,8 @@ _AGED = re.compile(
     r"(?: (?:years? old|years?))?(?= [.,?]|$| and| but| so| respectively)"
 )
 _YEAR_OLD = re.compile(
-    rf"(?<!\S)(?P<age>{NUMBER})(?: (?:and|or|to|,|-) {NUMBER})*(?: ?-)? ?(?:years?|yr"
+    r"(?<!\S)(?<!less than )(?<!more than )(?<!at least )(?<!at most )(?<!under )(?<!over )"
+    rf"(?P<age>{NUMBER})(?: (?:and|or|to|,|-) {NUMBER})*(?: ?-)? ?(?:years?|yr"
     rf"|yrs?)(?: ?-)? ?olds?(?= [.,?]|$| (?:son|daughter|kid|child|boy|girl|and|who|to|for|niece|nephew|loves?"
     rf"|likes?|hates?|wants?|birthday)(?!\S))"
 )

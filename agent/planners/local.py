@@ -46,7 +46,7 @@ class LocalPlanner:
         words: Path | None = WORDS,
         copies: Path | None = None,
     ) -> None:
-        """Prepare; the small model is loaded meanwhile, others at the first turn.
+        """Prepare; the small model is loaded now, others at the first turn.
 
         Args:
             workspace: what is recommended from.

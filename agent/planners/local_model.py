@@ -71,7 +71,7 @@ def installed_model() -> Path:
 
 
 class LocalModel:
-    """One model. Loaded at first use or before; safe to share between threads, which queue for it."""
+    """One model. Loaded at first use, or before; safe to share between threads, which queue for it."""
 
     def __init__(
         self,
@@ -117,8 +117,11 @@ class LocalModel:
         self._places = BoundedSemaphore(most_waiting + 1)
 
     def prepare(self) -> None:
-        """Begin to load the model, and return at once. What goes wrong is told to the first who asks."""
-        self._queue.submit(self._loaded)
+        """Load the model now. What goes wrong is told to the first who asks.
+
+        While llama.cpp loads, nothing that any thread of the process prints is shown.
+        """
+        wait([self._queue.submit(self._loaded)])
 
     def ask(
         self, messages: Sequence[Message], *, longest: int, grammar: str = "", schema: dict[str, Any] | None = None

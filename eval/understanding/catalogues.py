@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from tastemaker.eval.errors import DialogueError
-from tastemaker.eval.understanding.request_file import Dialogue, read, read_usable
+from tastemaker.eval.understanding.request_file import Dialogue, holds_requests, read, read_usable
 from tastemaker.eval.understanding.vocabulary import Vocabulary
 from tastemaker.tools.build.builder import build_workspace
 from tastemaker.tools.build.table import MemorySource
@@ -32,7 +32,8 @@ def declared_schemas(given: CatalogueSchema | None = None) -> dict[str, Catalogu
 
 def packaged_requests() -> list[Path]:
     """Return the files of requests that come with the package."""
-    return sorted([*FOLDER.glob("*.jsonl"), *(FOLDER / "hand").glob("*.jsonl")])
+    found = [*FOLDER.glob("*.jsonl"), *(FOLDER / "hand").glob("*.jsonl")]
+    return sorted(path for path in found if holds_requests(path))
 
 
 class Catalogues:
