@@ -86,6 +86,9 @@ class ClaimMaker:
         field = self._schema.field(condition.field)
         if condition.excludes:
             return None
+        if field.role is Role.RATING and (rating := self._statistics(item)):
+            # The same number with how many people gave it.
+            return rating[0]
         if not field.named:
             return self._fact(item, field)
         wanted = {normalise(str(value)) for value in condition.value}

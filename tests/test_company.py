@@ -34,6 +34,11 @@ def test_the_age_of_a_child_tells_for_whom(films):
     assert [each.name for each in plan.motives] == ["your children"]
 
 
+def test_ages_behind_those_for_whom_it_is_are_not_searched_for(films):
+    plan = films.plan("something for my kids, 6 and 9", State()).plan
+    assert ([each.name for each in plan.motives], plan.query) == (["your children"], "")
+
+
 def test_names_are_left_alone():
     line = Line("my kids love war")
     Company(line, [False, True, False, True])

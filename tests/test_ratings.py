@@ -1,9 +1,12 @@
 """How well items are to be liked: numbers on any scale are brought to that of the catalogue."""
 
+import re
+
 import pytest
 from said import understood
 
 from tastemaker.agent.planners.rules import RulesPlanner
+from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.state import State
 
 REQUESTS = [
@@ -27,6 +30,14 @@ def films(demo_workspace):
 @pytest.mark.parametrize(("words", "wanted"), REQUESTS, ids=[words for words, _ in REQUESTS])
 def test_wishes_about_ratings_are_on_the_scale_of_the_catalogue(films, words, wanted):
     assert understood(films.plan(words, State()).plan, films.workspace) == wanted
+
+
+def test_a_rating_that_was_wished_for_is_told_once_and_by_how_many(demo_workspace, tmp_path):
+    with Recommender.open(demo_workspace, sessions=tmp_path / "sessions.db") as recommender:
+        reply = recommender.session().say("comedies rated 8 out of 10 or better")
+    assert reply.recommendations
+    assert all(len(re.findall(r"rated [\d.]+ by \d+ people", each.explanation)) == 1 for each in reply.recommendations)
+    assert all(each.explanation.count("rated") == 1 for each in reply.recommendations)
 
 
 def test_an_item_that_hardly_anybody_rated_has_no_rating(demo_workspace):

@@ -51,3 +51,9 @@ def test_items_asked_for_by_name_give_way_to_another_wish(films):
     state = State().planned(films.plan("all the Rocky films", State()).plan)
     after = state.planned(films.plan("now a comedy", state).plan)
     assert [each.field for each in after.conditions] == ["genres"]
+
+
+def test_who_asks_for_an_item_by_its_name_asks_for_it_whatever_was_wished_before(films):
+    state = State().planned(films.plan("a romcom from the 90s", State()).plan)
+    after = state.planned(films.plan("the second Godfather", state).plan)
+    assert [each.value for each in after.conditions] == [("The Godfather: Part II",)]

@@ -42,6 +42,7 @@ _TOLD = re.compile(rf"(?<!\S){_WHO}(?= {_VERB}(?!\S))(?P<verb> {_VERB})")
 _AGED = re.compile(
     rf"(?<!\S)(?:(?:{_WHOSE} )?(?:{_ONE}|{_SEVERAL}|he|she|they) (?:is|are|(?:is |are )?aged?|just turned|turns"
     rf"|who (?:is|are))"
+    rf"|{_WHOSE} (?:{_ONE}|{_SEVERAL}) ,"
     rf"|aged?|ages?) (?:only |just |about |nearly )*(?P<age>{NUMBER})(?: ?(?:,|and|or|&|to"
     rf"|, and) (?:only )?{NUMBER})*"
     r"(?: (?:years? old|years?))?(?= [.,?]|$| and| but| so| respectively)"

@@ -218,7 +218,8 @@ class RulesPlanner:
             wishes=_distinct(conditions)[:20],
             opinions=tuple(dict.fromkeys(felt(opinions, felt_of)))[:50],
             forget=tuple(dict.fromkeys(each[:200] for each in forget if each))[:20],
-            start_over=start_over,
+            # Who asks for an item by its name asks for it whatever was wished before.
+            start_over=start_over or bool(itself and state.conditions),
             beside=comes_beside(line),
             query=query,
             avoid=tuple(each[:200] for each in avoid)[:20],
