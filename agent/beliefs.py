@@ -39,7 +39,7 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
         )
     wishes += [say("less “{theme}”", theme=state.as_typed(each)) for each in state.avoid]
     wishes += [_from(say("something for {motive}", motive=word(each.name)), each.said) for each in state.motives]
-    wishes += [word for word in [_daring(state.adventure)] if word]
+    wishes += [daring(state.adventure)] if state.adventure else []
     opinions = [_opinion(each) for each in state.ratings]
     lines = []
     if wishes:
@@ -72,7 +72,6 @@ def _from(belief: str, said: str) -> str:
     return say("{belief} (from your words “{said}”)", belief=belief, said=said) if said else belief
 
 
-def _daring(adventure: float) -> str:
-    if not adventure:
-        return ""
+def daring(adventure: float) -> str:
+    """Return how a person who is more or less daring than others wants to be served."""
     return say("to be surprised") if adventure > 0 else say("nothing daring")

@@ -16,6 +16,12 @@ class Profile(BaseModel):
     """Wishes in force, oldest first."""
     query: str = ""
     """Soft words in force."""
+    avoid: tuple[str, ...] = ()
+    """Themes to have less of, oldest first."""
+    typed: dict[str, str] = {}
+    """The soft words and themes that were said in another language, each as it was typed."""
+    adventure: float = 0.0
+    """From -1, well-known items only, to 1, surprises."""
     motives: tuple[SaidMotive, ...] = ()
     """For whom, why and on what occasion items are wanted, oldest first."""
     mood: ReadMood | None = None
@@ -38,6 +44,9 @@ class Profile(BaseModel):
         return cls(
             conditions=state.conditions,
             query=state.query,
+            avoid=state.avoid,
+            typed={each: typed for each in (state.query, *state.avoid) if (typed := state.as_typed(each)) != each},
+            adventure=state.adventure,
             motives=state.motives,
             mood=state.mood,
             likes=rated("like"),

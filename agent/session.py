@@ -105,15 +105,7 @@ class Session:
         what = _readable(what)
         change, before = Forget(what=what), self.state
         after = before.changed(change)
-        other = (after.conditions, after.query, after.avoid, after.motives, after.mood, after.opinions("anchor")) != (
-            before.conditions,
-            before.query,
-            before.avoid,
-            before.motives,
-            before.mood,
-            before.opinions("anchor"),
-        )
-        act = Act.CRITIQUE if other else Act.CHAT
+        act = Act.CRITIQUE if _wanted(after) != _wanted(before) else Act.CHAT
         with self._speaking(before):
             words = say("Forget {what}", what=what)
         return _reply(self._turn(words, Plan(act=act, changes=(change,))))
@@ -275,6 +267,12 @@ class Session:
             timings=Timings(plan=round(ms, 3), total=round(ms, 3)),
         )
         return Reply(text=text, act=act, opening=text, trace=trace)
+
+
+def _wanted(state: State) -> tuple[object, ...]:
+    """Return all that a list depends on, for finding out whether a wish was taken back or only an opinion."""
+    soft = (state.query, state.avoid, state.motives, state.mood, state.adventure)
+    return (state.conditions, *soft, state.opinions("anchor"))
 
 
 def _readable(text: str) -> str:

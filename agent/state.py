@@ -14,6 +14,7 @@ _MOST_PHRASES = 3
 _MOST_TYPED = 60
 _LONGEST_QUERY = 400
 _BETWEEN = ", "
+_DARING = frozenset({"adventure", "surprise", "surprises", "to be surprised"})
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class State:
             conditions=forgotten(self.conditions, what),
             ratings=tuple(each for each in self.ratings if normalise(each.title) != word and each.item_id != what),
             query="" if word and f" {word} " in said else self.query,
+            adventure=0.0 if word in _DARING else self.adventure,
             avoid=tuple(each for each in self.avoid if not word or f" {word} " not in f" {normalise(each)} "),
             motives=tuple(each for each in self.motives if not _speaks_of(each, word)),
             mood=None if self.mood and _tells(self.mood, word, said) else self.mood,

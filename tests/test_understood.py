@@ -53,6 +53,23 @@ def test_the_button_of_a_belief_forgets_it(small_workspace):
     assert state == State()
 
 
+def test_themes_to_avoid_and_daring_are_beliefs_too(small_workspace):
+    state = State(avoid=("war",), adventure=0.7)
+    markup = understood(Profile.of(state), small_workspace.schema)
+    assert "less “war”" in markup
+    assert "to be surprised" in markup
+    for what in taken_back_by(markup):
+        state = state.changed(Forget(what=what))
+    assert state == State()
+
+
+def test_soft_words_are_shown_as_they_were_typed_and_taken_back_all_the_same(small_workspace):
+    state = State(query="sad", typed=(("sad", "triste"),))
+    markup = understood(Profile.of(state), small_workspace.schema)
+    assert "“triste”" in markup
+    assert state.changed(Forget(what=taken_back_by(markup)[0])).query == ""
+
+
 def test_beliefs_are_shown_in_the_language_of_the_conversation(small_workspace):
     with speaking("es", small_workspace.schema):
         markup = understood(Profile(motives=(NIGHT,), anchors=(LIKED,)), small_workspace.schema)

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from tastemaker.agent.beliefs import daring
 from tastemaker.agent.languages.speech import say, word
 from tastemaker.agent.profile import Profile
 from tastemaker.agent.wishes import called
@@ -16,11 +17,17 @@ def understood(profile: Profile, schema: CatalogueSchema) -> str:
         for each in profile.conditions
     ]
     if profile.query:
-        made.append(_belief("query", say("“{name}”", name=profile.query), "", profile.query))
+        typed = profile.typed.get(profile.query, profile.query)
+        made.append(_belief("query", say("“{name}”", name=typed), "", profile.query))
     if profile.mood:
         names = [word(each) for each in profile.mood.names]
         told = say("read as {names}", names=join(names))
         made.append(_belief("mood", told, profile.mood.said, profile.mood.names[0]))
+    made += [
+        _belief("avoid", say("less “{theme}”", theme=profile.typed.get(each, each)), "", each) for each in profile.avoid
+    ]
+    if profile.adventure:
+        made.append(_belief("adventure", daring(profile.adventure), "", "adventure"))
     made += [
         _belief("motive", say("for {motive}", motive=word(each.name)), each.said, each.name) for each in profile.motives
     ]
