@@ -48,3 +48,11 @@ def test_a_refused_name_is_not_read(moods):
 
 def test_a_catalogue_without_glosses_reads_no_moods(encoder):
     assert Moods(schema_with({}), encoder).read("spooky") is None
+
+
+def test_glosses_that_were_read_beforehand_are_not_encoded_at_the_first_request(moods, monkeypatch):
+    moods.load()
+    encode, sizes = moods._encoder.encode, []
+    monkeypatch.setattr(moods._encoder, "encode", lambda texts: sizes.append(len(texts)) or encode(texts))
+    assert moods.near("something bleak")
+    assert max(sizes, default=0) <= 1

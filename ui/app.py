@@ -2,6 +2,7 @@
 
 import os
 from html import escape
+from threading import Thread
 from typing import Any, Final
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio whenever it would report something
@@ -124,6 +125,8 @@ def serve(recommender: Recommender, host: str, port: int, open_browser: bool = F
             f"The chat cannot listen on {host}:{port}, perhaps because another program does; "
             f"choose another port with --port, such as --port {other}."
         ) from error
+    # Soft words are read by glosses, which take a second to encode; by the time somebody has typed, it is done.
+    Thread(target=recommender.workspace.moods.load, daemon=True).start()
     return blocks
 
 

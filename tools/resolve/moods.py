@@ -56,6 +56,11 @@ class Moods:
         self._glossed: _Glossed | None = None
         self._loading = Lock()
 
+    def load(self) -> None:
+        """Encode the glosses now, so that the first request does not wait for it."""
+        if self._field is not None:
+            self._loaded(self._field)
+
     def near(self, words: str) -> list[tuple[str, float]]:
         """Return the glossed names, the nearest first, each with how much nearer it is to some words than usual."""
         if self._field is None or not words.strip():
