@@ -11,7 +11,7 @@ from tastemaker.agent.planners.numerals import NUMBER, number_of
 from tastemaker.agent.planners.patterns import filled
 from tastemaker.agent.planners.spans import Range, RangeSpan
 from tastemaker.agent.state import State
-from tastemaker.tools.catalogue.constraint import Constraint, Operator, constraints_in
+from tastemaker.tools.catalogue.constraint import Operator, constraints_in
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import CatalogueField, CatalogueSchema, FieldType, Role
 
@@ -89,7 +89,7 @@ def _held(state: State, field: str) -> tuple[float | None, float | None] | None:
     high: list[float] = []
     for condition in state.conditions:
         for each in constraints_in(condition):
-            if each.field != field or not isinstance(each, Constraint) or each.excludes:
+            if each.field != field or each.excludes:
                 continue
             numbers = [float(value) for value in each.value]
             if each.op not in (Operator.AT_MOST, Operator.LESS_THAN):

@@ -218,12 +218,12 @@ class Series:
         for match in line.find(_NOT_THE):
             line.claim(match.start(), match.end())
         nth = self._nth.search(before)
-        if nth and (said := self._resolver.lookup.names(normalise(unit.said))):
+        if nth and self._resolver.lookup.names(normalise(unit.said)):
             stem = normalise(unit.said).removeprefix("the ")
             members, start, place = self._in_order(stem), nth.start(), _PLACES[nth["nth"]]
             numbered = self._resolver.gazetteer.names.get(f"{stem} {place + 1}", ()) if place > 0 else ()
             counted = [each.item_id for each in numbered if each.item_id]
-            if (said and len(members) >= _FEWEST) or place > 0:
+            if len(members) >= _FEWEST or place > 0:
                 line.claim(start, unit.end)
                 if counted:
                     return [self._named(unit, start, unit.end, self._catalogue.item(counted[0]), line)], ""
