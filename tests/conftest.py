@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.settings import Settings
 from tastemaker.demo.films import build_demo
 from tastemaker.tools.build.builder import build_workspace
@@ -69,6 +70,12 @@ def demo_workspace_path(encoder: Encoder) -> Path:
     path = Settings().home / "demo"
     build_demo(path, encoder=encoder)
     return path
+
+
+@pytest.fixture(scope="session")
+def films(demo_workspace) -> RulesPlanner:
+    """The rules over the demo; they keep nothing of any turn, so that all tests may share them."""
+    return RulesPlanner(demo_workspace)
 
 
 @pytest.fixture(scope="session")

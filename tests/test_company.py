@@ -5,7 +5,6 @@ from said import understood
 
 from tastemaker.agent.planners.company import Company
 from tastemaker.agent.planners.line import Line
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 
 REQUESTS = [
@@ -17,11 +16,6 @@ REQUESTS = [
     ("a comedy, my girlfriend isn't watching, she hates gore", {"Comedy"}),
     ("the kids are 6 and 9, film for tonight", {"Children"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.mark.parametrize(("words", "wanted"), REQUESTS, ids=[words for words, _ in REQUESTS])

@@ -5,7 +5,6 @@ from said import understood
 
 from tastemaker.agent.grounding import ground
 from tastemaker.agent.plan import Draft
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint, Operator
 
@@ -18,11 +17,6 @@ REQUESTS = [
     ("no horror comedies", {"not Horror and Comedy"}),
     ("no horror, war or musicals", {"no Horror, War or Musical"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.mark.parametrize(("words", "wanted"), REQUESTS, ids=[words for words, _ in REQUESTS])

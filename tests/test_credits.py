@@ -3,7 +3,6 @@
 import pytest
 from said import understood
 
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 
 REQUESTS = [
@@ -15,11 +14,6 @@ REQUESTS = [
     ("Spike Lee joints he isn't in front of the camera for", {"director or writer Spike Lee", "not with Spike Lee"}),
     ("a film with Tom Hanks directed by Spielberg", {"with Tom Hanks", "directed by Steven Spielberg"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.mark.parametrize(("words", "wanted"), REQUESTS, ids=[words for words, _ in REQUESTS])

@@ -11,7 +11,6 @@ from said import understood
 
 from tastemaker.agent.languages.gloss import Glosser
 from tastemaker.agent.languages.lexicon import LANGUAGES
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 
 REQUESTS = [
@@ -19,11 +18,6 @@ REQUESTS = [
     for act, wanted, by_language in FIRST_TURNS
     for code, words in by_language.items()
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import pytest
 from said import understood
 
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 
 TURNS = [
@@ -20,11 +19,6 @@ TURNS = [
     ("comedies", "make it three", {"count 3"}),
     ("comedies", "two more", {"count 2"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.mark.parametrize(("before", "words", "wanted"), TURNS, ids=[f"{a} // {b}" for a, b, _ in TURNS])

@@ -10,11 +10,6 @@ from tastemaker.agent.state import State
 
 
 @pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
-
-
-@pytest.fixture(scope="module")
 def games(small_workspace):
     return RulesPlanner(small_workspace)
 

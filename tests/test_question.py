@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from tastemaker.agent.plan import Require
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.question import WORTH_A_TURN, Questioner
 from tastemaker.agent.recommender import Recommender
 from tastemaker.agent.state import State
@@ -47,14 +46,13 @@ def test_what_is_wished_is_not_asked_and_what_is_only_refused_may_be(questioner,
     assert questioner.best(everything, State(conditions=(either,)), 5).field not in ("genres", "year")
 
 
-def test_every_answer_offered_leaves_enough_to_show(questioner, demo_workspace):
+def test_every_answer_offered_leaves_enough_to_show(questioner, demo_workspace, films):
     few = demo_workspace.catalogue.rows_where(
         [Constraint(field="director", op=Operator.CONTAINS_ANY, value=("Alfred Hitchcock",))]
     )
     question = questioner.best(few, State(), 5)
-    rules = RulesPlanner(demo_workspace)
     for chip in question.chips:
-        plan = rules.plan(chip.words, State()).plan
+        plan = films.plan(chip.words, State()).plan
         wishes = [change.condition for change in plan.changes if isinstance(change, Require)]
         left = np.intersect1d(few, demo_workspace.catalogue.rows_where(wishes))
         assert len(left) >= 5, chip
@@ -65,13 +63,10 @@ def test_nothing_is_asked_of_too_few_candidates(questioner):
 
 
 @pytest.mark.parametrize("settled", [(), ("genres",), ("genres", "year"), ("genres", "year", "runtime")])
-def test_the_rules_understand_every_ready_answer_as_a_wish_on_the_field_asked(
-    questioner, everything, demo_workspace, settled
-):
+def test_the_rules_understand_every_ready_answer_as_a_wish_on_the_field_asked(questioner, everything, films, settled):
     question = questioner.best(everything, State(asked=settled), 5)
-    rules = RulesPlanner(demo_workspace)
     for chip in question.chips:
-        changes = rules.plan(chip.words, State()).plan.changes
+        changes = films.plan(chip.words, State()).plan.changes
         assert [change.condition.field for change in changes if isinstance(change, Require)] == [question.field], chip
 
 

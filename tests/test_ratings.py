@@ -22,11 +22,6 @@ REQUESTS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
-
-
 @pytest.mark.parametrize(("words", "wanted"), REQUESTS, ids=[words for words, _ in REQUESTS])
 def test_wishes_about_ratings_are_on_the_scale_of_the_catalogue(films, words, wanted):
     assert understood(films.plan(words, State()).plan, films.workspace) == wanted

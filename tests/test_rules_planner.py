@@ -38,11 +38,6 @@ FRAGMENTS = FRAGMENTS_TEXT.split(" ")
 
 
 @pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
-
-
-@pytest.fixture(scope="module")
 def games(small_workspace):
     return RulesPlanner(small_workspace)
 

@@ -3,7 +3,6 @@
 import pytest
 from said import understood
 
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 
 REQUESTS = [
@@ -21,11 +20,6 @@ REQUESTS = [
     ("a film like The Matrix films", {"anchor The Matrix"}),
     ("the new Godzilla", {"Godzilla and year 2014", "count 1"}),
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.mark.parametrize(("words", "wanted"), REQUESTS, ids=[words for words, _ in REQUESTS])

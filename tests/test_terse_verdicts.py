@@ -6,7 +6,6 @@ import pytest
 
 from tastemaker.agent.plan import Act
 from tastemaker.agent.planners.liking import Liking
-from tastemaker.agent.planners.rules import RulesPlanner
 from tastemaker.agent.state import State
 
 NAMES = ("Blade Runner", "The Matrix", "Titanic (1997)", "Heat")
@@ -16,11 +15,6 @@ VERDICTS = [
     ("1 and 3 yes, rest no", ["like", "like", "dislike", "dislike"]),
     ("the second one no, the rest yes", ["dislike", "like", "like", "like"]),
 ]
-
-
-@pytest.fixture(scope="module")
-def films(demo_workspace):
-    return RulesPlanner(demo_workspace)
 
 
 @pytest.fixture(scope="module")
