@@ -20,6 +20,7 @@ from tastemaker.tools.index.encoder import Encoder
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
 from tastemaker.tools.index.vector_index import VectorIndex
+from tastemaker.tools.ranking.item_facts import ItemFacts
 from tastemaker.tools.resolve.moods import Moods
 from tastemaker.tools.resolve.resolver import Resolver
 
@@ -95,6 +96,11 @@ class Workspace:
         except (OSError, EOFError, ValueError, KeyError, BadZipFile, SQLAlchemyError) as error:
             catalogue.close()
             raise _damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error
+
+    @cached_property
+    def item_facts(self) -> ItemFacts:
+        """What the ranker knows of every item."""
+        return ItemFacts.of(self.catalogue)
 
     @cached_property
     def moods(self) -> Moods:
