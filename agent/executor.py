@@ -15,6 +15,7 @@ import numpy as np
 
 from tastemaker.agent.languages.notice import Notice
 from tastemaker.agent.languages.speech import template
+from tastemaker.agent.ordering import Ranking, ordered
 from tastemaker.agent.pipeline import FILL_WEIGHT, WEIGHTS, calls_of
 from tastemaker.agent.plan import Plan, ToolCall
 from tastemaker.agent.relaxation import Relaxed, relax
@@ -26,7 +27,6 @@ from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.diversity import diversify
 from tastemaker.tools.errors import ToolError, UserError
-from tastemaker.tools.fusion import reciprocal_rank_fusion
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
 
@@ -50,6 +50,8 @@ class Execution:
     pool: int | None
     """Items left by the filters; None when nothing was filtered."""
     warnings: tuple[str, ...] = ()
+    ranking: Ranking | None = None
+    """What the learned ranker saw; None where the workspace has none."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,16 @@ class Executor:
         """Let running calls end and start no more."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def run(self, plan: Plan, state: State, wanted: int) -> Iterator[ToolStarted | ToolFinished | Execution]:
+    def run(
+        self, plan: Plan, state: State, wanted: int, words: str = ""
+    ) -> Iterator[ToolStarted | ToolFinished | Execution]:
         """Yield an event before and after every call, and the execution last.
 
         Args:
             plan: the turn's plan.
             state: the state after the plan's changes.
             wanted: how many items the list should have.
+            words: what the person said; empty when a button was pressed.
         """
         bus, steps = CandidateBus(), []
         relaxed: Relaxed | None = None
@@ -118,7 +123,7 @@ class Executor:
                 bus = bus.proposed(proposal) if proposal else bus
             steps.append(step)
             yield ToolFinished(step)
-        yield self._execution(bus, tuple(steps), relaxed, excluded, state, wanted)
+        yield self._execution(bus, tuple(steps), relaxed, excluded, state, wanted, words)
 
     def _execution(
         self,
@@ -128,8 +133,11 @@ class Executor:
         excluded: Rows,
         state: State,
         wanted: int,
+        words: str,
     ) -> Execution:
-        fused = steered(reciprocal_rank_fusion(bus.proposals, self.workspace.catalogue.ids), state, self.workspace)
+        pool = bus.pool if bus.pool is not None else self._everything(excluded)
+        order = ordered(bus, pool.rows if pool is not None else None, state, words, self.workspace)
+        fused = steered(order.candidates, state, self.workspace)
         ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
         relaxation = (
             Relaxation(dropped=relaxed.dropped, before=relaxed.before, after=len(relaxed.rows))
@@ -137,10 +145,11 @@ class Executor:
             else None
         )
         warnings = tuple(_warning(step) for step in steps if step.outcome in ("failed", "timeout"))
-        pool = bus.pool if bus.pool is not None else self._everything(excluded)
         live = pool.rows if pool is not None else np.arange(len(self.workspace.catalogue))
         filtered = None if bus.pool is None else len(bus.pool)
-        return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings)
+        return Execution(
+            ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings, order.ranking
+        )
 
     def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
         """Diversify the list; items that keep more than they must come first all the same."""

@@ -15,6 +15,10 @@ WEIGHTS: Mapping[str, float] = {
     "popular_items": 0.7,
 }
 """Weight of each retriever in the fusion, chosen on development dialogues; see decision 0004."""
+RANKER_WEIGHT = 3.0
+"""Weight of the learned ranker among those that vote beside it."""
+BESIDE_THE_RANKER = frozenset({"search_text", "search_meaning", "suit_motive", "suit_mood"})
+"""Tools that vote beside the learned ranker."""
 _OF_THE_STATE = frozenset({"suit_motive", "suit_mood", "popular_items"})
 """Tools that every turn calls where the state asks for it, whatever its plan says."""
 _LONGEST_TASTE = 5000

@@ -12,6 +12,8 @@ from tastemaker.tools.catalogue.normalise import normalise
 _MOST_REASONS = 60
 _MOST_PHRASES = 3
 _MOST_TYPED = 60
+_MOST_NAMED = 60
+_MOST_SAID = 20
 _LONGEST_QUERY = 400
 _BETWEEN = ", "
 _DARING = frozenset({"adventure", "surprise", "surprises", "to be surprised"})
@@ -61,6 +63,11 @@ class State:
     """Soft words in English, each with what was typed for it in another language, oldest first."""
     mentioned: frozenset[str] = field(default_factory=frozenset)
     """Ids of the items named so far by anybody, never recommended unasked."""
+    named: tuple[str, ...] = ()
+    """Ids of the items that were spoken of, oldest first: by the person, or by whoever answered in the agent's place.
+    What the agent itself listed is not among them until the person speaks of it."""
+    said: tuple[str, ...] = ()
+    """What the person said since the last new start, oldest first."""
 
     def opinions(self, *kinds: str) -> list[str]:
         """Return the ids of the items that are felt about in one of these ways, oldest first."""
@@ -132,11 +139,24 @@ class State:
                 return replace(self, conditions=joined(self.conditions, condition, added, beside=beside))
             case Rate():
                 others = tuple(each for each in self.ratings if each.item_id != change.item_id)
-                return replace(self, ratings=(*others, change), mentioned=self.mentioned | {change.item_id})
+                return replace(
+                    self,
+                    ratings=(*others, change),
+                    mentioned=self.mentioned | {change.item_id},
+                    named=_lately_named(self.named, (change.item_id,)),
+                )
             case StartOver():
                 anchors_gone = tuple(each for each in self.ratings if each.opinion != "anchor")
                 return replace(
-                    self, conditions=(), query="", ratings=anchors_gone, avoid=(), motives=(), mood=None, adventure=0.0
+                    self,
+                    conditions=(),
+                    query="",
+                    ratings=anchors_gone,
+                    avoid=(),
+                    motives=(),
+                    mood=None,
+                    adventure=0.0,
+                    said=(),
                 )
             case Forget(what=what):
                 return self._forgotten(what)
@@ -154,6 +174,7 @@ class State:
                     shown=(*state.shown, shown),
                     mentioned=state.mentioned | set(shown),
                     exchanges=(*state.exchanges, Exchange(event.words, event.text)),
+                    said=(*state.said, event.words)[-_MOST_SAID:] if event.words.strip() else state.said,
                     asked=(*state.asked, event.asked) if event.asked else state.asked,
                     focus=() if shown else _spoken_of(event.plan) or state.focus,
                     reasons=(*state.reasons, *zip(shown, event.reasons, strict=False))[-_MOST_REASONS:],
@@ -166,6 +187,7 @@ class State:
                     exchanges=(*self.exchanges[:-1], Exchange(last, event.text)),
                     focus=() if event.items else self.focus,
                     mentioned=(self.mentioned - set(self.last_turn_only())) | set(event.items),
+                    named=_lately_named(self.named, event.items),
                 )
             case Undone():
                 raise ValueError("an undone turn is left out by State.fold")
@@ -207,6 +229,12 @@ class State:
 def _spoken_of(plan: Plan) -> tuple[str, ...]:
     rated = (change.item_id for change in plan.changes if isinstance(change, Rate))
     return plan.subject or tuple(dict.fromkeys(rated))
+
+
+def _lately_named(before: tuple[str, ...], items: Sequence[str]) -> tuple[str, ...]:
+    """Return the items named, those of now last."""
+    now = tuple(dict.fromkeys(items))
+    return (*(each for each in before if each not in now), *now)[-_MOST_NAMED:]
 
 
 def _motives(before: tuple[SaidMotive, ...], plan: Plan) -> tuple[SaidMotive, ...]:

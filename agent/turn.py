@@ -117,7 +117,7 @@ class TurnMaker:
             planning_ms: how long planning took, in milliseconds, for the trace.
             words: what the person said; empty when a button was pressed, about which nobody thinks twice.
         """
-        first = yield from self._carried(planned, state)
+        first = yield from self._carried(planned, state, words)
         thought = self._thought_over(words, state, first)
         yield from thought.events
         carried, planned = thought.carried, thought.carried.planned
@@ -157,13 +157,15 @@ class TurnMaker:
             ),
         )
 
-    def _carried(self, planned: Planned, state: State) -> Generator[ToolStarted | ToolFinished, None, _Carried]:
+    def _carried(
+        self, planned: Planned, state: State, words: str
+    ) -> Generator[ToolStarted | ToolFinished, None, _Carried]:
         """Yield an event before and after every call of a plan; return what came of it."""
         plan, started = planned.plan, perf_counter()
         state = state.planned(plan)
         execution: Execution | None = None
         if plan.act in SEARCHES:
-            for event in self._executor.run(plan, state, plan.count or self._count):
+            for event in self._executor.run(plan, state, plan.count or self._count, words):
                 if isinstance(event, Execution):
                     execution = event
                 else:
@@ -206,7 +208,7 @@ class TurnMaker:
             )
             return _ThoughtOver(first, (first.attempt(found.words, taken=True), unused), (), planned.tokens, ms)
         events: list[PlanMade | ToolStarted | ToolFinished] = [PlanMade(second.plan, second.decided_by, ms)]
-        run = self._carried(second, state)
+        run = self._carried(second, state, words)
         while True:
             try:
                 events.append(next(run))

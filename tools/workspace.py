@@ -21,6 +21,7 @@ from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
 from tastemaker.tools.index.vector_index import VectorIndex
 from tastemaker.tools.ranking.item_facts import ItemFacts
+from tastemaker.tools.ranking.ranker import Ranker
 from tastemaker.tools.resolve.moods import Moods
 from tastemaker.tools.resolve.resolver import Resolver
 
@@ -29,6 +30,7 @@ CATALOGUE = "catalogue.db"
 TEXT_INDEX = "text-index"
 TASTE = "taste.npz"
 NAMES = "names.npz"
+RANKER = "ranker.json"
 REJECTED = "rejected.jsonl"
 SESSIONS = "sessions.db"
 
@@ -55,6 +57,8 @@ class Workspace:
     """Names to catalogue values."""
     manifest: Manifest
     """What it was built from."""
+    ranker: Ranker | None = None
+    """Orders candidates; None where there was too little to learn from, and rank fusion orders them."""
 
     @classmethod
     def open(cls, path: Path, encoder: Encoder | None = None) -> Self:
@@ -89,6 +93,7 @@ class Workspace:
                 taste=TasteModel.load(path / TASTE),
                 resolver=Resolver(catalogue, encoder, path / NAMES),
                 manifest=manifest,
+                ranker=Ranker.load(path / RANKER) if (path / RANKER).exists() else None,
             )
         except WorkspaceError:
             catalogue.close()

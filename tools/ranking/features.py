@@ -10,51 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.store import Rows
+from tastemaker.tools.ranking.feature_names import FEATURES
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.workspace import Workspace
 
 Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
-FEATURES: tuple[str, ...] = (
-    "popularity",
-    "popularity of late",
-    "quality",
-    "year",
-    "taste",
-    "taste of likes",
-    "liked together",
-    "liked together at most",
-    "liked together with last",
-    "content",
-    "content at most",
-    "content of last",
-    "content of dislikes",
-    "kinds",
-    "kinds at most",
-    "people",
-    "people at most",
-    "years apart",
-    "years apart from last",
-    "meaning of all said",
-    "meaning of query",
-    "words of query",
-    "preferences kept",
-    "place by popularity of late",
-    "place by taste",
-    "place by liked together",
-    "place by content",
-    "place by kinds",
-    "place by all said",
-    "agreement",
-    "items named",
-    "items disliked",
-    "wishes",
-    "words said",
-    "turn",
-    "year of named",
-    "popularity of named",
-)
-"""Names of the features, by column."""
 _PLACES = {
     "place by popularity of late": "popularity of late",
     "place by taste": "taste",

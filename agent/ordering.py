@@ -1,0 +1,82 @@
+"""Makes one order of what the tools propose: by the learned ranker where the workspace has one, else by rank fusion.
+
+What the ranker was not taught of, moods and motives and what a search found for soft words, votes beside it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tastemaker.agent.pipeline import BESIDE_THE_RANKER, RANKER_WEIGHT
+from tastemaker.agent.state import State
+from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
+from tastemaker.tools.catalogue.store import Catalogue, Rows
+from tastemaker.tools.fusion import reciprocal_rank_fusion
+from tastemaker.tools.ranking.features import features_of
+from tastemaker.tools.ranking.request import RankingRequest
+from tastemaker.tools.ranking.shortlist import shortlist
+from tastemaker.tools.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What the ranker saw and said."""
+
+    rows: Rows
+    """The shortlist, ascending, shape (n,)."""
+    features: NDArray[np.float32]
+    """Their features, shape (n, features)."""
+    scores: NDArray[np.float64]
+    """Their scores, shape (n,)."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Candidates in one order."""
+
+    candidates: Candidates
+    ranking: Ranking | None
+    """None where the workspace has no ranker."""
+
+
+def ordered(bus: CandidateBus, pool: Rows | None, state: State, words: str, workspace: Workspace) -> Order:
+    """Return the candidates in one order, best first.
+
+    Args:
+        bus: what the tools propose.
+        pool: rows that may be recommended, ascending; None for the whole catalogue.
+        state: the state after the plan's changes.
+        words: what the person said in this turn.
+        workspace: where the ranker is.
+    """
+    ids = workspace.catalogue.ids
+    if workspace.ranker is None:
+        return Order(reciprocal_rank_fusion(bus.proposals, ids), None)
+    request = request_of(state, words, workspace.catalogue)
+    rows = shortlist(workspace, request, pool, bus.proposed_rows)
+    features = features_of(workspace, request, rows)
+    scores = workspace.ranker.scores(features)
+    learned = Proposal("ranker", Candidates.ranked("ranker", rows, scores, ids), RANKER_WEIGHT)
+    beside = [each for each in bus.proposals if each.candidates.source in BESIDE_THE_RANKER]
+    return Order(reciprocal_rank_fusion([learned, *beside], ids), Ranking(rows, features, scores))
+
+
+def request_of(state: State, words: str, catalogue: Catalogue) -> RankingRequest:
+    """Return what the ranker is told of a turn.
+
+    Args:
+        state: the state after the plan's changes.
+        words: what the person said in this turn; empty when a button was pressed.
+        catalogue: where the items' ids are looked up.
+    """
+    return RankingRequest.of(
+        catalogue,
+        liked=state.liked,
+        named=list(dict.fromkeys([*state.known, *state.named])),
+        disliked=state.opinions("dislike"),
+        said=[*state.said, words],
+        query=state.query,
+        conditions=state.conditions,
+        turn=len(state.exchanges) + 1,
+    )

@@ -1,0 +1,1 @@
+"""Teaching and measuring the learned ranker."""
