@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from tastemaker.agent.dials import Dials, TurnDial
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
 from tastemaker.agent.plan import Act, Forget, Plan, Rate, ReadMood, Require, SaidMotive, StartOver, StateChange
 from tastemaker.agent.wishes import forgotten, joined
@@ -12,9 +13,10 @@ from tastemaker.tools.catalogue.normalise import normalise
 _MOST_REASONS = 60
 _MOST_PHRASES = 3
 _MOST_TYPED = 60
+_MOST_NAMED = 60
+_MOST_SAID = 20
 _LONGEST_QUERY = 400
 _BETWEEN = ", "
-_DARING = frozenset({"adventure", "surprise", "surprises", "to be surprised"})
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class State:
     """What the soft words of the request in force were taken to mean."""
     language: str = ""
     """Code of the language spoken last; empty as long as no words told it."""
-    adventure: float = 0.0
-    """From -1, well-known items only, to 1, surprises."""
+    dials: Dials = field(default_factory=Dials)
+    """How the person wants to be served."""
     focus: tuple[str, ...] = ()
     """Ids of the items last spoken of since the last list; "it" is the first of them."""
     reasons: tuple[tuple[str, str], ...] = ()
@@ -61,6 +63,11 @@ class State:
     """Soft words in English, each with what was typed for it in another language, oldest first."""
     mentioned: frozenset[str] = field(default_factory=frozenset)
     """Ids of the items named so far by anybody, never recommended unasked."""
+    named: tuple[str, ...] = ()
+    """Ids of the items that were spoken of, oldest first: by the person, or by whoever answered in the agent's place.
+    What the agent itself listed is not among them until the person speaks of it."""
+    said: tuple[str, ...] = ()
+    """What the person said since the last new start, oldest first."""
 
     def opinions(self, *kinds: str) -> list[str]:
         """Return the ids of the items that are felt about in one of these ways, oldest first."""
@@ -75,6 +82,11 @@ class State:
         """Return soft words, a query or a theme, as the person typed them: those of another language are kept apart."""
         typed = dict(self.typed)
         return typed.get(soft) or _BETWEEN.join(typed.get(part, part) for part in soft.split(_BETWEEN))
+
+    @property
+    def adventure(self) -> float:
+        """Where the dial of adventure stands."""
+        return self.dials.adventure
 
     @property
     def it(self) -> str | None:
@@ -100,7 +112,7 @@ class State:
         return state._with_soft_words(plan)
 
     def _with_soft_words(self, plan: Plan) -> "State":
-        """Return the state after what a plan says in soft words: a query, themes to avoid, how bold to be."""
+        """Return the state after what a plan says in soft words: a query, themes to avoid, motives."""
         query = plan.query or self.query
         if plan.query and plan.act is Act.CRITIQUE:
             query = _together(self.query, plan.query)
@@ -116,7 +128,6 @@ class State:
             avoid=tuple(dict.fromkeys([*avoid, *plan.avoid])),
             motives=_motives(self.motives, plan),
             mood=_mood(self.mood, plan) if query else None,
-            adventure=self.adventure if plan.adventure is None else plan.adventure,
             typed=tuple({**dict(self.typed), **dict(plan.typed)}.items())[-_MOST_TYPED:],
         )
 
@@ -132,14 +143,29 @@ class State:
                 return replace(self, conditions=joined(self.conditions, condition, added, beside=beside))
             case Rate():
                 others = tuple(each for each in self.ratings if each.item_id != change.item_id)
-                return replace(self, ratings=(*others, change), mentioned=self.mentioned | {change.item_id})
+                return replace(
+                    self,
+                    ratings=(*others, change),
+                    mentioned=self.mentioned | {change.item_id},
+                    named=_lately_named(self.named, (change.item_id,)),
+                )
             case StartOver():
                 anchors_gone = tuple(each for each in self.ratings if each.opinion != "anchor")
                 return replace(
-                    self, conditions=(), query="", ratings=anchors_gone, avoid=(), motives=(), mood=None, adventure=0.0
+                    self,
+                    conditions=(),
+                    query="",
+                    ratings=anchors_gone,
+                    avoid=(),
+                    motives=(),
+                    mood=None,
+                    dials=Dials(),
+                    said=(),
                 )
             case Forget(what=what):
                 return self._forgotten(what)
+            case TurnDial():
+                return replace(self, dials=self.dials.after(change))
 
     def after(self, event: Event) -> "State":
         """Return the state after one event of the log."""
@@ -154,6 +180,7 @@ class State:
                     shown=(*state.shown, shown),
                     mentioned=state.mentioned | set(shown),
                     exchanges=(*state.exchanges, Exchange(event.words, event.text)),
+                    said=(*state.said, event.words)[-_MOST_SAID:] if event.words.strip() else state.said,
                     asked=(*state.asked, event.asked) if event.asked else state.asked,
                     focus=() if shown else _spoken_of(event.plan) or state.focus,
                     reasons=(*state.reasons, *zip(shown, event.reasons, strict=False))[-_MOST_REASONS:],
@@ -166,6 +193,7 @@ class State:
                     exchanges=(*self.exchanges[:-1], Exchange(last, event.text)),
                     focus=() if event.items else self.focus,
                     mentioned=(self.mentioned - set(self.last_turn_only())) | set(event.items),
+                    named=_lately_named(self.named, event.items),
                 )
             case Undone():
                 raise ValueError("an undone turn is left out by State.fold")
@@ -197,7 +225,7 @@ class State:
             conditions=forgotten(self.conditions, what),
             ratings=tuple(each for each in self.ratings if normalise(each.title) != word and each.item_id != what),
             query="" if word and f" {word} " in said else self.query,
-            adventure=0.0 if word in _DARING else self.adventure,
+            dials=self.dials.without(what),
             avoid=tuple(each for each in self.avoid if not word or f" {word} " not in f" {normalise(each)} "),
             motives=tuple(each for each in self.motives if not _speaks_of(each, word)),
             mood=None if self.mood and _tells(self.mood, word, said) else self.mood,
@@ -207,6 +235,12 @@ class State:
 def _spoken_of(plan: Plan) -> tuple[str, ...]:
     rated = (change.item_id for change in plan.changes if isinstance(change, Rate))
     return plan.subject or tuple(dict.fromkeys(rated))
+
+
+def _lately_named(before: tuple[str, ...], items: Sequence[str]) -> tuple[str, ...]:
+    """Return the items named, those of now last."""
+    now = tuple(dict.fromkeys(items))
+    return (*(each for each in before if each not in now), *now)[-_MOST_NAMED:]
 
 
 def _motives(before: tuple[SaidMotive, ...], plan: Plan) -> tuple[SaidMotive, ...]:

@@ -15,6 +15,7 @@ def test_the_tools_are_in_the_order_of_a_turn():
         "search_meaning",
         "similar_items",
         "score_taste",
+        "steer",
         "suit_motive",
         "suit_mood",
         "popular_items",

@@ -13,6 +13,7 @@ from tastemaker.tools.score_taste import score_taste
 from tastemaker.tools.search_meaning import search_meaning
 from tastemaker.tools.search_text import search_text
 from tastemaker.tools.similar_items import similar_items
+from tastemaker.tools.steer import steer
 from tastemaker.tools.suit_mood import suit_mood
 from tastemaker.tools.suit_motive import suit_motive
 from tastemaker.tools.tool import Tool
@@ -23,6 +24,7 @@ _ALL: tuple[Tool[Any, Any], ...] = (
     search_meaning,
     similar_items,
     score_taste,
+    steer,
     suit_motive,
     suit_mood,
     popular_items,
