@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tastemaker.agent.dials import DialName
 from tastemaker.agent.languages.speech import say, template, word
 from tastemaker.agent.plan import Rate
 from tastemaker.agent.state import State
@@ -16,6 +17,13 @@ _OPINIONS = {
 }
 _STRONG = {"like": template("you love {title}"), "dislike": template("you cannot stand {title}")}
 _MILD = {"like": template("you like {title} a little"), "dislike": template("{title} is not quite for you")}
+_TURNED: dict[DialName, tuple[str, str]] = {
+    "adventure": (template("nothing daring"), template("to be surprised")),
+    "diversity": (template("more of one kind"), template("more variety")),
+    "recency": (template("rather older ones"), template("rather recent ones")),
+    "fame": (template("lesser-known ones"), template("well-known ones")),
+}
+"""What a dial stands for, turned down and turned up."""
 _MOST_KNOWN = 3
 
 
@@ -39,7 +47,7 @@ def beliefs(state: State, schema: CatalogueSchema, known: Sequence[str]) -> str:
         )
     wishes += [say("less “{theme}”", theme=state.as_typed(each)) for each in state.avoid]
     wishes += [_from(say("something for {motive}", motive=word(each.name)), each.said) for each in state.motives]
-    wishes += [daring(state.adventure)] if state.adventure else []
+    wishes += [_from(turned(name, level), state.dials.said.get(name, "")) for name, level in state.dials.turned.items()]
     opinions = [_opinion(each) for each in state.ratings]
     lines = []
     if wishes:
@@ -72,6 +80,12 @@ def _from(belief: str, said: str) -> str:
     return say("{belief} (from your words “{said}”)", belief=belief, said=said) if said else belief
 
 
-def daring(adventure: float) -> str:
-    """Return how a person who is more or less daring than others wants to be served."""
-    return say("to be surprised") if adventure > 0 else say("nothing daring")
+def turned(dial: DialName, level: float) -> str:
+    """Return how a person wants to be served who has turned a dial.
+
+    Args:
+        dial: the dial.
+        level: where it stands; not 0.
+    """
+    down, up = _TURNED[dial]
+    return say(up if level > 0 else down)

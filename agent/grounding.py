@@ -81,6 +81,7 @@ class _Grounding:
                 changes.append(Require(condition=condition, beside=draft.beside))
         for opinion in draft.opinions:
             changes += self._ratings(opinion)
+        changes += draft.dials
         subject = tuple(dict.fromkeys(item for name in draft.subject for item, _ in self._items(name)))
         query = " ".join(draft.query.split())
         return Plan(
@@ -94,7 +95,6 @@ class _Grounding:
             calls=tuple(self._call(call) for call in draft.calls),
             inquiry=self._inquiry(draft.inquiry) if draft.act is Act.EXPLAIN else Inquiry(),
             avoid=tuple(dict.fromkeys(" ".join(each.split()) for each in draft.avoid if each.strip())),
-            adventure=draft.adventure,
             motives=self._motives(draft.motives),
             mood=self._mood(query, changes) if draft.language in ("", "en") else None,
             typed=draft.typed,

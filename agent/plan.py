@@ -7,8 +7,9 @@ the trace keeps.
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tastemaker.agent.dials import TurnDial
 from tastemaker.tools.catalogue.constraint import Condition
 
 
@@ -137,8 +138,8 @@ class Draft(_Model):
     """Themes to have less of, in the person's words: "less violent"."""
     motives: tuple[SaidMotive, ...] = Field(default=(), max_length=10)
     """For whom, why and on what occasion items are wanted."""
-    adventure: float | None = Field(default=None, ge=-1, le=1)
-    """From -1, well-known items only, to 1, surprises; unchanged when None."""
+    dials: tuple[TurnDial, ...] = Field(default=(), max_length=20)
+    """Dials that are turned."""
     typed: tuple[tuple[str, str], ...] = ()
     """Soft words of the draft, which are English, each with what was typed for it in another language."""
 
@@ -180,7 +181,7 @@ class StartOver(_Model):
     kind: Literal["start_over"] = "start_over"
 
 
-StateChange = Annotated[Require | Rate | Forget | StartOver, Field(discriminator="kind")]
+StateChange = Annotated[Require | Rate | Forget | StartOver | TurnDial, Field(discriminator="kind")]
 
 
 class Unresolved(_Model):
@@ -222,7 +223,16 @@ class Plan(_Model):
     """Motives of the schema; they order items and leave none out."""
     mood: ReadMood | None = None
     """What the soft words seem to mean in the catalogue's names, which order items and leave none out."""
-    adventure: float | None = None
-    """From -1, well-known items only, to 1, surprises; unchanged when None."""
     typed: tuple[tuple[str, str], ...] = ()
     """Soft words of the plan, which are English, each with what was typed for it in another language."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _reads_logs_with_one_dial(cls, data: Any) -> Any:
+        """Read a plan of a session from when adventure, a number beside the changes, was the only dial."""
+        if not isinstance(data, dict) or "adventure" not in data:
+            return data
+        level = data["adventure"]
+        turned = [] if level is None else [{"kind": "turn_dial", "dial": "adventure", "level": level}]
+        rest = {key: value for key, value in data.items() if key != "adventure"}
+        return rest | {"changes": [*rest.get("changes", ()), *turned]}

@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from tastemaker.agent.dials import Dials
 from tastemaker.agent.plan import Opinion, Rate, ReadMood, SaidMotive
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Condition
@@ -20,8 +21,8 @@ class Profile(BaseModel):
     """Themes to have less of, oldest first."""
     typed: dict[str, str] = {}
     """The soft words and themes that were said in another language, each as it was typed."""
-    adventure: float = 0.0
-    """From -1, well-known items only, to 1, surprises."""
+    dials: Dials = Dials()
+    """How the person wants to be served, with the words that said so."""
     motives: tuple[SaidMotive, ...] = ()
     """For whom, why and on what occasion items are wanted, oldest first."""
     mood: ReadMood | None = None
@@ -46,7 +47,7 @@ class Profile(BaseModel):
             query=state.query,
             avoid=state.avoid,
             typed={each: typed for each in (state.query, *state.avoid) if (typed := state.as_typed(each)) != each},
-            adventure=state.adventure,
+            dials=state.dials,
             motives=state.motives,
             mood=state.mood,
             likes=rated("like"),

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from tastemaker.agent.dials import TurnDial
 from tastemaker.agent.languages.speech import say
 from tastemaker.agent.plan import Act, Plan, Rate
 from tastemaker.agent.state import State
@@ -37,7 +38,7 @@ def same(one: Plan, other: Plan) -> bool:
 
 
 def completed(first: Plan, second: Plan, words: str) -> Plan:
-    """Return a second plan with what it may not lose: opinions, names not found, the count, the language.
+    """Return a second plan with what it may not lose: opinions, dials, names not found, the count, the language.
 
     Args:
         first: the plan before.
@@ -51,6 +52,8 @@ def completed(first: Plan, second: Plan, words: str) -> Plan:
         for change in first.changes
         if isinstance(change, Rate) and change.item_id not in rated and not (change.opinion == "anchor" and anchored)
     ]
+    turned = {change.dial for change in second.changes if isinstance(change, TurnDial)}
+    dials = [change for change in first.changes if isinstance(change, TurnDial) and change.dial not in turned]
     known = {normalise(each.name) for each in second.unresolved}
     said = f" {normalise(words)} "
     missing = [
@@ -58,7 +61,7 @@ def completed(first: Plan, second: Plan, words: str) -> Plan:
     ]
     return second.model_copy(
         update={
-            "changes": (*second.changes, *kept),
+            "changes": (*second.changes, *kept, *dials),
             "unresolved": (*missing, *second.unresolved),
             "count": second.count or first.count,
             "language": second.language or first.language,
@@ -112,7 +115,7 @@ def announced(condition: Constraint | Group, words: str, schema: CatalogueSchema
 
 def _essence(plan: Plan) -> str:
     changes = sorted(_bare(change) for change in plan.changes)
-    rest = plan.model_dump(mode="json", include={"act", "calls", "count", "avoid", "adventure"})
+    rest = plan.model_dump(mode="json", include={"act", "calls", "count", "avoid"})
     return json.dumps([changes, sorted(normalise(plan.query).split()), rest], sort_keys=True)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from tastemaker.agent.dials import Dials, TurnDial
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
 from tastemaker.agent.plan import Act, Forget, Plan, Rate, ReadMood, Require, SaidMotive, StartOver, StateChange
 from tastemaker.agent.wishes import forgotten, joined
@@ -16,7 +17,6 @@ _MOST_NAMED = 60
 _MOST_SAID = 20
 _LONGEST_QUERY = 400
 _BETWEEN = ", "
-_DARING = frozenset({"adventure", "surprise", "surprises", "to be surprised"})
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class State:
     """What the soft words of the request in force were taken to mean."""
     language: str = ""
     """Code of the language spoken last; empty as long as no words told it."""
-    adventure: float = 0.0
-    """From -1, well-known items only, to 1, surprises."""
+    dials: Dials = field(default_factory=Dials)
+    """How the person wants to be served."""
     focus: tuple[str, ...] = ()
     """Ids of the items last spoken of since the last list; "it" is the first of them."""
     reasons: tuple[tuple[str, str], ...] = ()
@@ -84,6 +84,11 @@ class State:
         return typed.get(soft) or _BETWEEN.join(typed.get(part, part) for part in soft.split(_BETWEEN))
 
     @property
+    def adventure(self) -> float:
+        """Where the dial of adventure stands."""
+        return self.dials.adventure
+
+    @property
     def it(self) -> str | None:
         """Id of the item that "it" means: the last one spoken of, else the first of the last list."""
         return next(iter((*self.focus, *self.last_shown)), None)
@@ -107,7 +112,7 @@ class State:
         return state._with_soft_words(plan)
 
     def _with_soft_words(self, plan: Plan) -> "State":
-        """Return the state after what a plan says in soft words: a query, themes to avoid, how bold to be."""
+        """Return the state after what a plan says in soft words: a query, themes to avoid, motives."""
         query = plan.query or self.query
         if plan.query and plan.act is Act.CRITIQUE:
             query = _together(self.query, plan.query)
@@ -123,7 +128,6 @@ class State:
             avoid=tuple(dict.fromkeys([*avoid, *plan.avoid])),
             motives=_motives(self.motives, plan),
             mood=_mood(self.mood, plan) if query else None,
-            adventure=self.adventure if plan.adventure is None else plan.adventure,
             typed=tuple({**dict(self.typed), **dict(plan.typed)}.items())[-_MOST_TYPED:],
         )
 
@@ -155,11 +159,13 @@ class State:
                     avoid=(),
                     motives=(),
                     mood=None,
-                    adventure=0.0,
+                    dials=Dials(),
                     said=(),
                 )
             case Forget(what=what):
                 return self._forgotten(what)
+            case TurnDial():
+                return replace(self, dials=self.dials.after(change))
 
     def after(self, event: Event) -> "State":
         """Return the state after one event of the log."""
@@ -219,7 +225,7 @@ class State:
             conditions=forgotten(self.conditions, what),
             ratings=tuple(each for each in self.ratings if normalise(each.title) != word and each.item_id != what),
             query="" if word and f" {word} " in said else self.query,
-            adventure=0.0 if word in _DARING else self.adventure,
+            dials=self.dials.without(what),
             avoid=tuple(each for each in self.avoid if not word or f" {word} " not in f" {normalise(each)} "),
             motives=tuple(each for each in self.motives if not _speaks_of(each, word)),
             mood=None if self.mood and _tells(self.mood, word, said) else self.mood,

@@ -166,7 +166,11 @@ def _calls(workspace: Workspace, replies: Sequence[Reply], words: Sequence[str])
         # Words that no turn has said, so that nothing is answered from the encoder's cache.
         "search_meaning": [{"query": f"I would like {each}"} for each in words],
         "score_taste": [{"liked": each} for each in some],
+        "steer": [{"less": [f"less {each}"], "liked": told} for each, told in zip(words, some, strict=True)],
         "similar_items": [{"items": each[:1]} for each in some],
+        "next_items": [{"items": each} for each in some],
+        "walk_graph": [{"items": each} for each in some],
+        "complements": [{"items": each[:1]} for each in some],
         "popular_items": [{} for _ in words],
         "suit_motive": [{"motives": [each.name]} for each in workspace.schema.motives],
         "suit_mood": [{"names": {field.name: [name]}} for field in workspace.schema.facets() for name in field.glosses],

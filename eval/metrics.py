@@ -35,6 +35,8 @@ METRICS = (
     "exclusion_violations",
     "behaviour_accuracy",
     "repeats",
+    "average_popularity",
+    "long_tail_share",
     "items_not_in_catalogue",
     "unsupported_claims",
     "errors",

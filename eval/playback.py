@@ -8,9 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tastemaker.eval.dialogue import Dialogue, Turn
 from tastemaker.eval.metrics import DEPTH, Outcome, named_in, turn_scores
 from tastemaker.eval.partial import PartialResults
+from tastemaker.eval.popularity import coverage, long_tail, popularity_scores
 from tastemaker.eval.report import DialogueRecord, SystemReport, TurnRecord
 from tastemaker.eval.summary import latencies, summary
 from tastemaker.eval.systems import Answer, Conversation, System
@@ -49,7 +53,12 @@ def run_system(
         if progress:
             progress(system.name, number, len(dialogues))
     turns = [turn for record in records for turn in record.turns]
-    return SystemReport(metrics=summary(turns, seed), latency_ms=latencies(turns), dialogues=tuple(records))
+    return SystemReport(
+        metrics=summary(turns, seed),
+        latency_ms=latencies(turns),
+        catalogue_coverage=coverage([item for turn in turns for item in turn.shown], catalogue),
+        dialogues=tuple(records),
+    )
 
 
 def run_dialogue(system: System, dialogue: Dialogue, catalogue: Catalogue) -> DialogueRecord:
@@ -62,7 +71,7 @@ def run_dialogue(system: System, dialogue: Dialogue, catalogue: Catalogue) -> Di
         conversation = system.begin(dialogue.user, history)
     except Exception as error:
         begun = _told(error)
-    turns = []
+    turns, tail = [], long_tail(catalogue.popularity)
     for number, turn in enumerate(dialogue.turns):
         if conversation is None:
             answer, ms, failure = Answer("", "error"), 0.0, begun
@@ -73,7 +82,7 @@ def run_dialogue(system: System, dialogue: Dialogue, catalogue: Catalogue) -> Di
         if conversation is not None and turn.assistant is not None and not last:
             trouble = _caught_up(conversation, turn.assistant)
         named = dialogue.named_until(number)
-        turns.append(_recorded(turn, answer, ms, failure, trouble, named, earlier, catalogue))
+        turns.append(_recorded(turn, answer, ms, failure, trouble, named, earlier, catalogue, tail))
         # What was shown counts as shown only where the dialogue went on from it.
         earlier.answered(answer.shown if turn.assistant is None else None)
     return DialogueRecord(id=dialogue.id, turns=tuple(turns))
@@ -133,6 +142,7 @@ def _recorded(
     named: frozenset[str],
     earlier: _Earlier,
     catalogue: Catalogue,
+    tail: NDArray[np.bool_],
 ) -> TurnRecord:
     ranking = tuple([item for item in dict.fromkeys(answer.ranked) if item not in named][:DEPTH])
     known = [item for item in dict.fromkeys(answer.shown) if item in catalogue.row_of]
@@ -154,6 +164,7 @@ def _recorded(
         error=failure,
     )
     scores, violations = turn_scores(turn, outcome, items, catalogue.row_of.keys(), catalogue.schema)
+    scores |= popularity_scores(answer.shown, catalogue, tail)
     return TurnRecord(
         user=turn.user,
         act=answer.act,

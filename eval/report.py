@@ -71,6 +71,8 @@ class SystemReport(_Model):
     """Mean over the turns that each metric applies to; a metric that applies to none is left out."""
     latency_ms: dict[str, Latency]
     """By stage: `total`, and where the system reports them `plan`, `tools`, `compose`."""
+    catalogue_coverage: float = 0.0
+    """Share of the catalogue that was shown in any turn. Without an interval: turns drawn again would show less."""
     dialogues: tuple[DialogueRecord, ...]
 
 

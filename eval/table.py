@@ -19,6 +19,7 @@ _COUNTS = frozenset(
     {"exclusion_violations", "repeats", "items_not_in_catalogue", "unsupported_claims", "model_calls", "errors"}
 )
 _TOKENS = frozenset({"tokens", "tokens_read", "tokens_written"})
+_LARGE = frozenset({"average_popularity"})
 _MUST_BE_ZERO = frozenset({"items_not_in_catalogue", "unsupported_claims", "exclusion_violations", "errors"})
 _HIDDEN_WHEN_ZERO = frozenset({"tokens", "tokens_read", "tokens_written", "model_calls"})
 
@@ -63,6 +64,8 @@ def _metrics(report: Report, systems: Mapping[str, SystemReport]) -> Table:
         counts = sorted({each.n for each in found if each})
         shown = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
         table.add_row(name, shown, *[_cell(name, each) for each in found])
+    shares = [f"{each.catalogue_coverage:.4f}" for each in systems.values()]
+    table.add_row("catalogue_coverage", "", *shares)
     return table
 
 
@@ -102,7 +105,7 @@ def _names(mappings: Iterable[Mapping[str, object]]) -> list[str]:
 def _cell(name: str, found: Interval | None) -> Text:
     if found is None:
         return Text("–")
-    places = 0 if name in _TOKENS else 2 if name in _COUNTS else 3
+    places = 0 if name in _TOKENS else 1 if name in _LARGE else 2 if name in _COUNTS else 3
     text = f"{found.mean:.{places}f} [{found.low:.{places}f}, {found.high:.{places}f}]"
     return Text(text, style="bold red" if name in _MUST_BE_ZERO and found.mean else "")
 

@@ -152,7 +152,7 @@ FIRST_TURNS = [
     ("give me 10 sci-fi movies", "recommend", ["Sci-Fi", "count 10"]),
     ("top 5 westerns", "recommend", ["Western", "count 5"]),
     ("just one film with Tom Hanks", "recommend", ["count 1", "with Tom Hanks"]),
-    ("surprise me", "recommend", []),
+    ("surprise me", "recommend", ["adventure +1", "diversity +0.5", "fame -0.5"]),
     ("hi", "chat", []),
     ("Hi, I want a film", "ask", []),
     ("thanks, bye!", "chat", []),

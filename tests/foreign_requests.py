@@ -261,7 +261,7 @@ FIRST_TURNS = [
     ),
     (
         "recommend",
-        [],
+        ["adventure +1", "diversity +0.5", "fame -0.5"],
         {
             "es": "sorpréndeme",
             "fr": "surprends-moi !",

@@ -14,6 +14,8 @@ def understood(plan, workspace):
             found.add(f"{change.opinion} {change.title}")
         elif change.kind == "forget":
             found.add(f"forget {change.what}")
+        elif change.kind == "turn_dial":
+            found.add(f"{change.dial} {change.level:+g}")
         else:
             found.add("start over")
     if plan.query:

@@ -1,6 +1,7 @@
 """What is believed of the person is told with the words it came from."""
 
 from tastemaker.agent.beliefs import beliefs
+from tastemaker.agent.dials import Dials
 from tastemaker.agent.plan import Rate
 from tastemaker.agent.state import State
 from tastemaker.tools.catalogue.constraint import Constraint
@@ -21,14 +22,15 @@ def test_every_wish_and_opinion_is_told_with_its_words(small_workspace):
         ),
         query="rainy evening",
         avoid=("violent",),
-        adventure=1.0,
+        dials=Dials(adventure=1.0, fame=-0.5, said={"adventure": "surprise me"}),
     )
     text = beliefs(state, small_workspace.schema, ["Moth & Lantern"])
     for part in (
         "something quick",
         "rainy evening",
         "less “violent”",
-        "to be surprised",
+        "to be surprised (from your words “surprise me”)",
+        "lesser-known ones\n",
         "you love Harbour, because the boats (from your words “adored Harbour”)",
         "Ashfall is not quite for you",
         "the latest Moth & Lantern",

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from tastemaker.tools.candidates import Candidates
-from tastemaker.tools.diversity import diversify
+from tastemaker.tools.diversity import diversify, mean_distance, spread
+from tastemaker.tools.search_meaning import search_meaning
 
 IDS = np.array([f"i{k:03}" for k in range(200)])
 
@@ -70,3 +71,38 @@ def test_real_lists_become_less_alike(small_workspace):
         return float(np.triu(head @ head.T, 1).sum())
 
     assert alike(after) < alike(before)
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("count", [5, 10])
+def test_the_dial_turned_up_never_makes_the_list_more_alike(seed, count):
+    rng = np.random.default_rng(seed)
+    space = rng.normal(size=(200, 8)).astype(np.float32)
+    space /= np.linalg.norm(space, axis=1, keepdims=True)
+    found = [
+        mean_distance(space[spread(candidates(200), space, count, level).rows[:count]])
+        for level in np.linspace(-1, 1, 21)
+    ]
+    assert (np.diff(found) >= 0).all()
+    assert found[-1] > found[0]
+
+
+@pytest.mark.parametrize("query", ["ships and cargo", "a war of kings", "quick and funny"])
+def test_real_lists_differ_more_as_the_dial_is_turned_up(small_workspace, query):
+    space = small_workspace.vector_index.vectors
+    ranked = search_meaning(small_workspace, query=query)
+    found = [
+        mean_distance(space[spread(ranked, space, 10, level).rows[:10]]) for level in (-1, -0.5, 0, 0.3, 0.5, 0.8, 1)
+    ]
+    assert (np.diff(found) >= 0).all()
+    assert found[-1] > found[0]
+
+
+def test_the_dial_at_neutral_changes_nothing_of_the_diversification():
+    space = vectors(*np.random.default_rng(3).uniform(0, 360, 200))
+    assert spread(candidates(200), space, 10).ids == diversify(candidates(200), space, 10).ids
+
+
+def test_how_much_items_differ_is_the_mean_over_their_pairs():
+    assert mean_distance(vectors(0, 90, 180)) == pytest.approx((1 + 1 + 2) / 3, abs=1e-6)
+    assert mean_distance(vectors(0)) == 0

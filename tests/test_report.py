@@ -31,6 +31,7 @@ def report():
     system = SystemReport(
         metrics=metrics,
         latency_ms={"total": Latency(p50=90, p95=210)},
+        catalogue_coverage=0.0123,
         dialogues=(DialogueRecord(id="d1", turns=(turn(),)),),
     )
     manifest = Manifest(
@@ -55,6 +56,7 @@ def test_the_json_has_the_keys_of_the_contract(report, tmp_path):
     assert system["latency_ms"]["total"] == {"p50": 90, "p95": 210}
     record = system["dialogues"][0]
     assert record["id"] == "d1"
+    assert system["catalogue_coverage"] == 0.0123
     assert {"user", "act", "text", "shown", "ranking", "violations", "plan", "ms"} <= record["turns"][0].keys()
 
 
@@ -87,6 +89,7 @@ def test_the_table_shows_figures_latencies_ablation_and_notes(report):
     shown = capture.get()
     assert "0.120 [0.100, 0.140]" in shown
     assert "90 / 210" in shown
+    assert "0.0123" in shown
     assert "+0.050 [+0.010, +0.090]" in shown
     assert "0 of 1 turns" in shown, "a difference is shown with how often the tool found anything"
     assert "Note: keys left out: x" in shown

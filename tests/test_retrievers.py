@@ -13,11 +13,20 @@ ARGUMENTS = {
     "search_meaning": {"query": "a tense game of ships at sea"},
     "similar_items": {"items": ["g04", "g13"]},
     "score_taste": {"liked": ["g04", "g13"], "disliked": ["g08"]},
+    "next_items": {"items": ["g04", "g13"]},
+    "walk_graph": {"items": ["g04", "g13"], "names": {"kinds": ["Family"]}},
+    "complements": {"items": ["g04", "g13"]},
     "suit_mood": {"names": {"kinds": ["Family", "War"]}},
     "popular_items": {},
 }
 TAKES_QUERY = ("search_text", "search_meaning")
-TAKES_ITEMS = {"similar_items": "items", "score_taste": "liked"}
+TAKES_ITEMS = {
+    "similar_items": "items",
+    "score_taste": "liked",
+    "next_items": "items",
+    "walk_graph": "items",
+    "complements": "items",
+}
 STRANGE = [
     "",
     " \t\n",

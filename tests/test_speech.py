@@ -8,6 +8,7 @@ import pytest
 
 from tastemaker.agent import Recommender
 from tastemaker.agent.beliefs import beliefs
+from tastemaker.agent.dials import Dials
 from tastemaker.agent.languages.lexicon import LANGUAGES
 from tastemaker.agent.languages.speech import Wording, foreign, say, speaking, word
 from tastemaker.agent.plan import SaidMotive
@@ -193,7 +194,7 @@ def test_beliefs_are_told_in_the_language_with_the_words_as_they_were_said(demo_
     state = State(
         conditions=(Constraint(field="genres", op=Operator.CONTAINS_ANY, value=("Comedy",), said="una comedia"),),
         motives=(SaidMotive(name="your children", said="para mis hijos"),),
-        adventure=1.0,
+        dials=Dials(adventure=1.0),
     )
     with speaking("es", demo_workspace.schema):
         told = beliefs(state, demo_workspace.schema, ["Heat"])

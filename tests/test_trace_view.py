@@ -2,6 +2,7 @@
 
 import pytest
 
+from tastemaker.agent.dials import TurnDial
 from tastemaker.agent.plan import Act, Forget, Inquiry, Plan, Rate, Require, SaidMotive, StartOver, Unresolved
 from tastemaker.agent.reply import Chip, Reply
 from tastemaker.agent.stream import Done, PlanMade, ToolFinished, ToolStarted
@@ -189,19 +190,19 @@ def test_plans_that_gave_way_and_calls_made_while_planning_are_told(view):
 
 def test_what_orders_items_without_leaving_any_out_is_shown_too(catalogue):
     family = SaidMotive(name="a night with the family", said="with my family")
-    plan = Plan(act=Act.CRITIQUE, avoid=("gore <b>",), motives=(family,), adventure=0.5)
+    bold = TurnDial(dial="adventure", level=0.5, said="surprise me")
+    plan = Plan(act=Act.CRITIQUE, avoid=("gore <b>",), motives=(family,), changes=(bold,))
     shown = pills(plan, catalogue.schema)
     assert pill("avoid", "less “gore &lt;b&gt;”") in shown
     assert 'is-motive" title="from: with my family">for a night with the family</li>' in shown
-    assert pill("adventure", "surprises (+50% daring)") in shown
+    assert 'is-dial" title="from: surprise me">adventure dial at +50%</li>' in shown
 
 
-@pytest.mark.parametrize(
-    ("level", "words"), [(-1.0, "well-known ones (-100% daring)"), (0.0, "neither safe nor daring")]
-)
-def test_the_dial_of_daring_is_told_where_it_was_turned(catalogue, level, words):
-    assert pill("adventure", words) in pills(Plan(act=Act.RECOMMEND, adventure=level), catalogue.schema)
-    assert "is-adventure" not in pills(Plan(act=Act.RECOMMEND, query="sea"), catalogue.schema)
+@pytest.mark.parametrize(("level", "words"), [(-1.0, "fame dial at -100%"), (0.0, "fame dial at neutral")])
+def test_a_dial_is_told_where_it_was_turned(catalogue, level, words):
+    turned = TurnDial(dial="fame", level=level)
+    assert pill("dial", words) in pills(Plan(act=Act.RECOMMEND, changes=(turned,)), catalogue.schema)
+    assert "is-dial" not in pills(Plan(act=Act.RECOMMEND, query="sea"), catalogue.schema)
 
 
 def test_what_a_question_about_items_asks_is_shown(catalogue):

@@ -1,5 +1,6 @@
 """The strip of what is believed: every belief can be seen and taken back."""
 
+from tastemaker.agent.dials import Dials
 from tastemaker.agent.languages.speech import speaking
 from tastemaker.agent.plan import Forget, Rate, SaidMotive
 from tastemaker.agent.profile import Profile
@@ -53,11 +54,15 @@ def test_the_button_of_a_belief_forgets_it(small_workspace):
     assert state == State()
 
 
-def test_themes_to_avoid_and_daring_are_beliefs_too(small_workspace):
-    state = State(avoid=("war",), adventure=0.7)
+def test_themes_to_avoid_and_dials_are_beliefs_too(small_workspace):
+    dials = Dials(adventure=0.7, fame=-1.0, recency=0.2, said={"fame": "hidden gems"})
+    state = State(avoid=("war",), dials=dials)
     markup = understood(Profile.of(state), small_workspace.schema)
     assert "less “war”" in markup
     assert "to be surprised" in markup
+    assert '<li class="tm-pill is-dial" title="from: hidden gems"><span>lesser-known ones</span>' in markup
+    assert "rather recent ones" in markup
+    assert len(taken_back_by(markup)) == 4
     for what in taken_back_by(markup):
         state = state.changed(Forget(what=what))
     assert state == State()

@@ -6,7 +6,7 @@ import pytest
 from tastemaker.tools.build.manifest import MANIFEST
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.errors import WorkspaceError
-from tastemaker.tools.workspace import CATALOGUE, NAMES, SCHEMA, TASTE, TEXT_INDEX, Workspace
+from tastemaker.tools.workspace import CATALOGUE, GRAPH, HISTORIES, NAMES, SCHEMA, TASTE, TEXT_INDEX, Workspace
 
 
 @pytest.fixture
@@ -60,14 +60,17 @@ def test_an_unfinished_build_is_told_with_its_cure(tmp_path, encoder):
         Workspace.open(tmp_path / "mine", encoder)
 
 
-@pytest.mark.parametrize("part", [CATALOGUE, SCHEMA, TEXT_INDEX, "vectors.npy", TASTE, NAMES])
+@pytest.mark.parametrize("part", [CATALOGUE, SCHEMA, TEXT_INDEX, "vectors.npy", TASTE, HISTORIES, GRAPH, NAMES])
 def test_a_missing_part_is_told_with_its_cure(copied, encoder, part):
     shutil.rmtree(copied / part) if (copied / part).is_dir() else (copied / part).unlink()
     with pytest.raises(WorkspaceError, match=r"missing.*build"):
         Workspace.open(copied, encoder)
 
 
-@pytest.mark.parametrize("part", [CATALOGUE, SCHEMA, MANIFEST, "vectors.npy", TASTE, NAMES, f"{TEXT_INDEX}/meta.json"])
+@pytest.mark.parametrize(
+    "part",
+    [CATALOGUE, SCHEMA, MANIFEST, "vectors.npy", TASTE, HISTORIES, GRAPH, NAMES, f"{TEXT_INDEX}/meta.json"],
+)
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"\xff" * 5000])
 def test_a_damaged_part_is_told_and_never_a_crash(copied, encoder, part, content):
     (copied / part).write_bytes(content)

@@ -2,6 +2,7 @@
 
 Maximal marginal relevance: Carbonell and Goldstein, "The use of MMR, diversity-based reranking for reordering
 documents and producing summaries" (SIGIR 1998). Alike is what has near vectors; nothing else is known of the items.
+How far it goes can be turned as a dial: `spread`.
 """
 
 import numpy as np
@@ -13,9 +14,17 @@ _POOL_FACTOR = 5
 _LEAST_POOL = 50
 """Items are picked from the first five times `count`, at least 50, so that none comes up for being odd alone."""
 _DECIMALS = 6
+TRADE_OFF = 0.7
+"""What relevance counts where nobody turned the dial. A guess."""
+_MOST_UNLIKE = 0.2
+"""What relevance counts at the end of the dial. A guess."""
+_STEPS = 10
+"""Stops of the dial between neutral and either end."""
 
 
-def diversify(candidates: Candidates, vectors: NDArray[np.float32], count: int, trade_off: float = 0.7) -> Candidates:
+def diversify(
+    candidates: Candidates, vectors: NDArray[np.float32], count: int, trade_off: float = TRADE_OFF
+) -> Candidates:
     """Return the candidates with the first `count` picked one by one for relevance and for unlikeness to those before.
 
     Each pick is the candidate with the highest trade_off * relevance - (1 - trade_off) * likeness, where relevance is
@@ -51,3 +60,41 @@ def diversify(candidates: Candidates, vectors: NDArray[np.float32], count: int, 
     return Candidates(
         candidates.source, candidates.rows[order], candidates.scores, candidates.catalogue_ids, candidates.note
     )
+
+
+def spread(candidates: Candidates, vectors: NDArray[np.float32], count: int, level: float = 0.0) -> Candidates:
+    """Return the candidates diversified as far as the dial of diversity stands.
+
+    Greedy picking does not promise that less weight on relevance gives a list that differs more. So every stop of the
+    dial from neutral to where it stands is tried, and of these lists the one that differs most (least, below neutral)
+    is taken: turning the dial up never makes the first `count` items more alike.
+
+    Args:
+        candidates: ranked items.
+        vectors: unit vectors of the whole catalogue by row, shape (items, dimensions).
+        count: how many places are picked; the others follow in their order.
+        level: from -1, with no regard to unlikeness, over 0, as `diversify` does by itself, to 1, with most.
+    """
+    end = _MOST_UNLIKE if level > 0 else 1.0
+    best, farthest = candidates, -np.inf
+    for stop in range(round(abs(level) * _STEPS) + 1):
+        trade_off = TRADE_OFF + (end - TRADE_OFF) * stop / _STEPS
+        tried = diversify(candidates, vectors, count, trade_off)
+        distance = (1 if level >= 0 else -1) * mean_distance(vectors[tried.rows[:count]])
+        # Of lists that differ alike the first stays, so that nothing moves without a gain.
+        if distance > farthest + 10.0**-_DECIMALS:
+            best, farthest = tried, distance
+    return best
+
+
+def mean_distance(vectors: NDArray[np.float32]) -> float:
+    """Return how much items differ from each other: the mean of 1 - cosine over their pairs, 0 for fewer than two.
+
+    Args:
+        vectors: their unit vectors, shape (items, dimensions).
+    """
+    size = len(vectors)
+    if size < 2:
+        return 0.0
+    likeness = vectors.astype(np.float64) @ vectors.astype(np.float64).T
+    return float(1 - (likeness.sum() - np.trace(likeness)) / (size * (size - 1)))

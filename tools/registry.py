@@ -6,16 +6,20 @@ Holds nothing else: which of them a turn calls is the plan's decision.
 from collections.abc import Mapping
 from typing import Any
 
+from tastemaker.tools.complements import complements
 from tastemaker.tools.describe_items import describe_items
 from tastemaker.tools.filter_items import filter_items
+from tastemaker.tools.next_items import next_items
 from tastemaker.tools.popular_items import popular_items
 from tastemaker.tools.score_taste import score_taste
 from tastemaker.tools.search_meaning import search_meaning
 from tastemaker.tools.search_text import search_text
 from tastemaker.tools.similar_items import similar_items
+from tastemaker.tools.steer import steer
 from tastemaker.tools.suit_mood import suit_mood
 from tastemaker.tools.suit_motive import suit_motive
 from tastemaker.tools.tool import Tool
+from tastemaker.tools.walk_graph import walk_graph
 
 _ALL: tuple[Tool[Any, Any], ...] = (
     filter_items,
@@ -23,6 +27,10 @@ _ALL: tuple[Tool[Any, Any], ...] = (
     search_meaning,
     similar_items,
     score_taste,
+    next_items,
+    walk_graph,
+    complements,
+    steer,
     suit_motive,
     suit_mood,
     popular_items,

@@ -16,7 +16,11 @@ from tastemaker.tools.build.manifest import MANIFEST, Manifest
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.catalogue.store import Catalogue, sqlite_url
 from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.complement_model import ComplementModel
 from tastemaker.tools.index.encoder import Encoder
+from tastemaker.tools.index.histories import Histories
+from tastemaker.tools.index.item_graph import ItemGraph
+from tastemaker.tools.index.sequence_model import SequenceModel
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
 from tastemaker.tools.index.vector_index import VectorIndex
@@ -29,6 +33,8 @@ SCHEMA = "catalogue.toml"
 CATALOGUE = "catalogue.db"
 TEXT_INDEX = "text-index"
 TASTE = "taste.npz"
+HISTORIES = "histories.npz"
+GRAPH = "graph.npz"
 NAMES = "names.npz"
 RANKER = "ranker.json"
 REJECTED = "rejected.jsonl"
@@ -53,6 +59,12 @@ class Workspace:
     """Search by meaning."""
     taste: TasteModel
     """Scores by what people like together."""
+    sequence: SequenceModel
+    """Scores by what people like next."""
+    complements: ComplementModel
+    """Scores by what people like together beyond chance."""
+    graph: ItemGraph
+    """Items, names and likes to walk over."""
     resolver: Resolver
     """Names to catalogue values."""
     manifest: Manifest
@@ -83,6 +95,9 @@ class Workspace:
             vectors = VectorIndex.open(path, catalogue)
             if vectors.vectors.shape[1] != manifest.dimensions:
                 raise _damaged(path, "its vectors have another length than the manifest says")
+            histories = Histories.load(path / HISTORIES)
+            if histories.items != manifest.items:
+                raise _damaged(path, f"{HISTORIES} speaks of {histories.items} items")
             return cls(
                 path=path,
                 schema=schema,
@@ -91,6 +106,9 @@ class Workspace:
                 text_index=TextIndex.open(path / TEXT_INDEX, schema),
                 vector_index=vectors,
                 taste=TasteModel.load(path / TASTE),
+                sequence=SequenceModel(histories),
+                complements=ComplementModel(histories),
+                graph=ItemGraph.load(path / GRAPH, histories),
                 resolver=Resolver(catalogue, encoder, path / NAMES),
                 manifest=manifest,
                 ranker=Ranker.load(path / RANKER) if (path / RANKER).exists() else None,

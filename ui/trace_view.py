@@ -11,6 +11,7 @@ import gradio as gr
 from gradio.components.chatbot import MetadataDict
 from pydantic import TypeAdapter
 
+from tastemaker.agent.dials import TurnDial
 from tastemaker.agent.plan import Act, Forget, Plan, Rate, Require, StartOver
 from tastemaker.agent.reply import Reply
 from tastemaker.agent.stream import Done, PlanMade, StreamEvent, ToolFinished, ToolStarted
@@ -198,14 +199,16 @@ def pills(plan: Plan, schema: CatalogueSchema) -> str:
                 made.append(("forget", f"forget {what}", ""))
             case StartOver():
                 made.append(("forget", "start over", ""))
+            case TurnDial(dial=dial, level=level):
+                made.append(
+                    ("dial", f"{dial} dial at {level:+.0%}" if level else f"{dial} dial at neutral", change.said)
+                )
     if plan.query:
         made.append(("query", f"in the spirit of “{plan.query}”", ""))
     made += [("avoid", f"less “{each}”", "") for each in plan.avoid]
     if plan.mood:
         made.append(("mood", f"“{plan.mood.said}” read as {join(plan.mood.names)}", plan.mood.said))
     made += [("motive", f"for {each.name}", each.said) for each in plan.motives]
-    if plan.adventure is not None:
-        made.append(("adventure", _daring(plan.adventure), ""))
     made += _asked_of(plan, schema)
     for name in plan.unresolved:
         nearest = f" (nearest: {join(name.nearest, 'or')})" if name.nearest else ""
@@ -225,12 +228,6 @@ def _asked_of(plan: Plan, schema: CatalogueSchema) -> list[tuple[str, str, str]]
     made += [("inquiry", f"about {schema.field(name).spoken}", "") for name in inquiry.fields]
     made += [("inquiry", f"is it so: {say_condition(each, schema)}", each.said) for each in inquiry.checks]
     return [*made, ("inquiry", f"about “{inquiry.quality}”", "")] if inquiry.quality else made
-
-
-def _daring(adventure: float) -> str:
-    if not adventure:
-        return "neither safe nor daring"
-    return f"{'surprises' if adventure > 0 else 'well-known ones'} ({adventure:+.0%} daring)"
 
 
 def _pill(kind: str, words: str, said: str) -> str:

@@ -2,7 +2,8 @@
 
 from html import escape
 
-from tastemaker.agent.beliefs import daring
+from tastemaker.agent.beliefs import turned
+from tastemaker.agent.dials import called as dial_called
 from tastemaker.agent.languages.speech import say, word
 from tastemaker.agent.profile import Profile
 from tastemaker.agent.wishes import called
@@ -26,8 +27,10 @@ def understood(profile: Profile, schema: CatalogueSchema) -> str:
     made += [
         _belief("avoid", say("less “{theme}”", theme=profile.typed.get(each, each)), "", each) for each in profile.avoid
     ]
-    if profile.adventure:
-        made.append(_belief("adventure", daring(profile.adventure), "", "adventure"))
+    made += [
+        _belief("dial", turned(dial, level), profile.dials.said.get(dial, ""), dial_called(dial))
+        for dial, level in profile.dials.turned.items()
+    ]
     made += [
         _belief("motive", say("for {motive}", motive=word(each.name)), each.said, each.name) for each in profile.motives
     ]

@@ -18,6 +18,7 @@ def restored(draft: Draft, gloss: Gloss) -> Draft:
         update={
             "wishes": tuple(_restored(wish, gloss) for wish in draft.wishes),
             "opinions": tuple(each.model_copy(update={"said": gloss.said(each.said)[:500]}) for each in draft.opinions),
+            "dials": tuple(each.model_copy(update={"said": gloss.said(each.said)[:500]}) for each in draft.dials),
             "language": gloss.language,
             "typed": tuple((soft, typed) for soft in _soft(draft) if (typed := gloss.said(soft)) != soft),
         }

@@ -19,8 +19,8 @@ from tastemaker.agent.planners.aversions import aversions, told_apart
 from tastemaker.agent.planners.base import Planned
 from tastemaker.agent.planners.company import Company
 from tastemaker.agent.planners.corrections import comes_beside, corrects
-from tastemaker.agent.planners.daring import daring
 from tastemaker.agent.planners.described import described
+from tastemaker.agent.planners.dial_words import DialWords
 from tastemaker.agent.planners.facets import Facets, FacetUnit
 from tastemaker.agent.planners.feelings import feelings, felt
 from tastemaker.agent.planners.items import Items
@@ -71,6 +71,7 @@ class RulesPlanner:
         self._opinions = Opinions(self._nouns)
         self._verdicts = Verdicts(self._nouns)
         self._asides = Asides(self._nouns)
+        self._dials = DialWords(self._nouns)
         self._questions = Questions(schema, self._nouns)
         self._repeats = Repeats(workspace.catalogue, self._nouns)
         lengths = [field.name for field in schema.fields if field.unit in _LENGTHS]
@@ -160,8 +161,8 @@ class RulesPlanner:
         verdict, single = (None, False) if items else self._verdicts.read(line, len(shown), spoken_of=spoken_of)
         more_like = len(items) == 1 and self._verdicts.more_like(line) is not None
         others = self._acts.others(line) or (bool(shown) and self._verdicts.waves_away(line))
-        adventure = daring(line)
-        anything = self._acts.wants_anything(line) or adventure is not None
+        dials = self._dials.read(line)
+        anything = self._acts.wants_anything(line) or bool(dials)
         self._opinions.read(line, items, scope)
         self._items.read_choices(line, items)
         if len(items) == 1 and items[0].opinion in (None, "like"):
@@ -203,7 +204,7 @@ class RulesPlanner:
             *self._items.of_list(spoken, verdict),
         ]
         several = count is not None and count > 1  # "one film" says no more than "a film"
-        known = bool(conditions or opinions or forget or query or avoid or motives or several or adventure is not None)
+        known = bool(conditions or opinions or forget or query or avoid or motives or several or dials)
         understood = known or (anything and _has_wishes(state))
         if taken(items) and not (understood or others):
             return Draft(act=Act.CHAT, talk="thanks")
@@ -223,7 +224,7 @@ class RulesPlanner:
             beside=comes_beside(line),
             query=query,
             avoid=tuple(each[:200] for each in avoid)[:20],
-            adventure=adventure,
+            dials=dials,
             motives=motives,
             count=count or self._series.count(itself),
         )

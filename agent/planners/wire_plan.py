@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
+from tastemaker.agent.dials import DIALS, TurnDial
 from tastemaker.agent.plan import Act, Draft, NamedOpinion, Plan, Rate, Require, SaidMotive, Talk, ToolCall
 from tastemaker.tools.catalogue.constraint import Constraint, Group, Operator, Scalar, Strength, constraints_in
 from tastemaker.tools.catalogue.schema import CatalogueSchema, FieldType, Role
@@ -49,6 +50,7 @@ Text = Annotated[str, BeforeValidator(_as_text), _cut(_LONGEST_TEXT), _limit("ma
 Name = Annotated[str, BeforeValidator(_as_text), _cut(_LONGEST_NAME), _limit("maxLength", _LONGEST_NAME)]
 Names = Annotated[list[Name], BeforeValidator(_as_list), _cut(_MOST_NAMES), _limit("maxItems", _MOST_NAMES)]
 Count = Annotated[int, AfterValidator(lambda value: min(max(value, 0), _MOST_ITEMS))]
+Turned = Annotated[float, AfterValidator(lambda value: min(max(value, -1.0), 1.0))]
 
 
 class _Wire(BaseModel):
@@ -60,6 +62,14 @@ class WireOpinion(_Wire):
 
     opinion: Literal["like", "dislike", "seen", "anchor"]
     title: Name
+    said: Text = ""
+
+
+class WireDial(_Wire):
+    """How the person wants to be served."""
+
+    dial: Literal[DIALS]  # type: ignore[valid-type]
+    level: Turned = 1.0
     said: Text = ""
 
 
@@ -115,6 +125,7 @@ class WirePlan:
             act=(Act, ...),
             wishes=(_parts(wish), []),
             opinions=(_parts(WireOpinion), []),
+            dials=(_parts(WireDial), []),
             forget=(Names, []),
             start_over=(bool, False),
             query=(Text, ""),
@@ -140,6 +151,7 @@ class WirePlan:
             "act": "|".join(Act),
             "wishes": [{"field": "", "op": "", "value": [""], "strength": "must|prefer", "said": "", "either": 0}],
             "opinions": [{"opinion": "like|dislike|seen|anchor", "title": "", "said": ""}],
+            "dials": [{"dial": "|".join(DIALS), "level": 1, "said": ""}],
             "forget": [],
             "start_over": False,
             "query": "",
@@ -161,6 +173,8 @@ class WirePlan:
         opinions = [{"opinion": each.opinion, "title": each.title, "said": each.said} for each in rated]
         opinions += [{"opinion": "anchor", "title": each.name, "said": each.name} for each in plan.unresolved]
         told = {"act": plan.act, "wishes": wishes, "opinions": opinions, "query": plan.query, "count": plan.count}
+        turned = [each for each in plan.changes if isinstance(each, TurnDial)]
+        told |= {"dials": [{"dial": each.dial, "level": each.level, "said": each.said} for each in turned]}
         told |= {"motives": [each.model_dump() for each in plan.motives]}
         return json.dumps({key: value for key, value in told.items() if value}, ensure_ascii=False)
 
@@ -194,6 +208,7 @@ class WirePlan:
                     for each in plan.opinions
                     if each.title.strip()
                 ),
+                dials=tuple(TurnDial(dial=each.dial, level=each.level, said=each.said) for each in plan.dials),
                 forget=tuple(filter(str.strip, plan.forget)),
                 start_over=plan.start_over,
                 query=plan.query,

@@ -24,15 +24,27 @@ from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.catalogue.store import Catalogue, sqlite_url
 from tastemaker.tools.errors import DataError, WorkspaceError
 from tastemaker.tools.index.encoder import Encoder
+from tastemaker.tools.index.histories import Histories
+from tastemaker.tools.index.item_graph import ItemGraph
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
 from tastemaker.tools.index.vector_index import CHROMA_FOLDER, VectorIndex
 from tastemaker.tools.resolve.resolver import Resolver
-from tastemaker.tools.workspace import CATALOGUE, NAMES, REJECTED, SCHEMA, SESSIONS, TASTE, TEXT_INDEX
+from tastemaker.tools.workspace import (
+    CATALOGUE,
+    GRAPH,
+    HISTORIES,
+    NAMES,
+    REJECTED,
+    SCHEMA,
+    SESSIONS,
+    TASTE,
+    TEXT_INDEX,
+)
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how much of it is done, and of how much."""
-STEPS = ("catalogue", "text index", "vectors", "taste", "names")
+STEPS = ("catalogue", "text index", "vectors", "taste", "histories", "graph", "names")
 """Names of the steps, in order; `vectors` reports its two parts under names of its own."""
 _STATE = "build.json"
 
@@ -146,6 +158,11 @@ class _Build:
                 "taste",
                 lambda: TasteModel.fit(log, len(catalogue), schema.like_at_least).save(self.directory / TASTE),
             )
+            self._step(
+                "histories",
+                lambda: Histories.fit(log, len(catalogue), schema.like_at_least).save(self.directory / HISTORIES),
+            )
+            self._step("graph", lambda: self._graph(catalogue))
             self._step("names", lambda: Resolver.build_vectors(self.directory / NAMES, catalogue, self.inputs.encoder))
             rejected = (self.directory / REJECTED).read_bytes().count(b"\n")
             manifest = Manifest(
@@ -207,6 +224,10 @@ class _Build:
         write_rejected(self.directory / REJECTED, made.rejected)
         schema.save(self.directory / SCHEMA)
         Catalogue.create(sqlite_url(self.directory / CATALOGUE), schema, made.items, made.interactions).close()
+
+    def _graph(self, catalogue: Catalogue) -> None:
+        histories = Histories.load(self.directory / HISTORIES)
+        ItemGraph.fit(catalogue, histories).save(self.directory / GRAPH)
 
     def _vectors(self, catalogue: Catalogue) -> None:
         index = VectorIndex.build(self.directory, catalogue, self.inputs.encoder, self.progress)

@@ -216,13 +216,16 @@ class Catalogue:
             )
 
     def interactions_of(self, user: str) -> list[Interaction]:
-        """Return one user's interactions, oldest first; empty for a user nobody knows."""
+        """Return one user's interactions, oldest first, those without a time before all; empty for nobody's name.
+
+        Interactions of one time stand as they were logged.
+        """
         log = self._interactions
         query = select(self._items.c["_id"], log.c.value, log.c.time).join_from(
             log, self._items, log.c.row == self._items.c["_row"]
         )
         with self.engine.connect() as connection:
-            found = connection.execute(query.where(log.c.user == user).order_by(log.c.time, log.c.row)).all()
+            found = connection.execute(query.where(log.c.user == user).order_by(*_oldest_first(log))).all()
         return [Interaction(user, item, value, time) for item, value, time in found]
 
     def co_liked(self, seed: str, others: Sequence[str]) -> tuple[int, dict[str, int]]:
@@ -246,9 +249,9 @@ class Catalogue:
         return total, {rows[row]: count for row, count in found}
 
     def interaction_log(self) -> InteractionLog:
-        """Return all interactions, for fitting models."""
+        """Return all interactions, for fitting models: user by user, in the order of `interactions_of`."""
         log = self._interactions
-        query = select(log.c.user, log.c.row, log.c.value, log.c.time).order_by(log.c.user, log.c.row, log.c.time)
+        query = select(log.c.user, log.c.row, log.c.value, log.c.time).order_by(log.c.user, *_oldest_first(log))
         with self.engine.connect() as connection:
             found = connection.execute(query).all()
         users = tuple(sorted({each[0] for each in found}))
@@ -355,6 +358,10 @@ def _tables(schema: CatalogueSchema) -> tuple[Table, Table, Table]:
         Column("time", Float),
     )
     return items, values, interactions
+
+
+def _oldest_first(log: Table) -> tuple[ColumnElement[Any], ...]:
+    return log.c.time.asc().nulls_first(), log.c.number
 
 
 def _batches(things: Iterable[Thing]) -> Iterator[list[Thing]]:
