@@ -5,30 +5,14 @@ What the ranker was not taught of, moods and motives and what a search found for
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from tastemaker.agent.pipeline import BESIDE_THE_RANKER, RANKER_WEIGHT
 from tastemaker.agent.state import State
 from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.fusion import reciprocal_rank_fusion
-from tastemaker.tools.ranking.features import features_of
+from tastemaker.tools.ranking.ranking import Ranking, ranked
 from tastemaker.tools.ranking.request import RankingRequest
-from tastemaker.tools.ranking.shortlist import shortlist
 from tastemaker.tools.workspace import Workspace
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """What the ranker saw and said."""
-
-    rows: Rows
-    """The shortlist, ascending, shape (n,)."""
-    features: NDArray[np.float32]
-    """Their features, shape (n, features)."""
-    scores: NDArray[np.float64]
-    """Their scores, shape (n,)."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +38,10 @@ def ordered(bus: CandidateBus, pool: Rows | None, state: State, words: str, work
     if workspace.ranker is None:
         return Order(reciprocal_rank_fusion(bus.proposals, ids), None)
     request = request_of(state, words, workspace.catalogue)
-    rows = shortlist(workspace, request, pool, bus.proposed_rows)
-    features = features_of(workspace, request, rows)
-    scores = workspace.ranker.scores(features)
-    learned = Proposal("ranker", Candidates.ranked("ranker", rows, scores, ids), RANKER_WEIGHT)
+    ranking = ranked(workspace, workspace.ranker, request, pool, bus.proposed_rows)
+    learned = Proposal("ranker", ranking.candidates, RANKER_WEIGHT)
     beside = [each for each in bus.proposals if each.candidates.source in BESIDE_THE_RANKER]
-    return Order(reciprocal_rank_fusion([learned, *beside], ids), Ranking(rows, features, scores))
+    return Order(reciprocal_rank_fusion([learned, *beside], ids), ranking)
 
 
 def request_of(state: State, words: str, catalogue: Catalogue) -> RankingRequest:

@@ -111,7 +111,7 @@ class Workspace:
                 graph=ItemGraph.load(path / GRAPH, histories),
                 resolver=Resolver(catalogue, encoder, path / NAMES),
                 manifest=manifest,
-                ranker=Ranker.load(path / RANKER) if (path / RANKER).exists() else None,
+                ranker=Ranker.load(path / RANKER, catalogue.row_of) if (path / RANKER).exists() else None,
             )
         except WorkspaceError:
             catalogue.close()

@@ -4,7 +4,7 @@ Dialogues are followed as an evaluation follows them: the plan is the planner's 
 what was really answered. Only the words reach the planner; what the file says of items is used for the grades alone.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +15,11 @@ from tastemaker.agent.ordering import request_of
 from tastemaker.agent.plan import Plan
 from tastemaker.agent.planners.base import Planner
 from tastemaker.agent.state import State
-from tastemaker.eval.dialogue import Dialogue, Turn
+from tastemaker.eval.dialogue import Dialogue
 from tastemaker.tools.catalogue.store import Rows
+from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.ranker import Example
-from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.ranking.shortlist import shortlist
 from tastemaker.tools.workspace import Workspace
 
@@ -30,80 +30,83 @@ _WANTED = 5
 
 @dataclass(frozen=True)
 class TurnExample:
-    """One turn of one dialogue."""
+    """One turn of one dialogue whose answer named items that nobody had named before."""
 
     dialogue: str
     turn: int
     """Number of the turn, from 1."""
     act: str
-    request: RankingRequest
+    """What the planner took it for."""
     rows: Rows
     """The shortlist, ascending."""
     example: Example
     relevant: Rows
-    """Rows of the items that the answer named and nobody before, ascending."""
-    first: bool
-    """Whether no item had been named before the turn."""
+    """Rows of the items that the answer named, ascending, whether on the shortlist or not."""
+    opening: bool
+    """Whether nobody had named any item before the answer."""
 
 
-def turn_examples(
-    workspace: Workspace, planner: Planner, executor: Executor, dialogues: Sequence[Dialogue],
-    progress: Callable[[int, int], None] | None = None,
-) -> Iterator[TurnExample]:
-    """Yield the turns whose answers name items, in order."""
-    for number, dialogue in enumerate(dialogues, 1):
-        yield from _examples(workspace, planner, executor, dialogue)
-        if progress:
-            progress(number, len(dialogues))
+class ExampleMaker:
+    """Makes examples with one planner over one workspace."""
+
+    def __init__(self, workspace: Workspace, planner: Planner, executor: Executor) -> None:
+        self._workspace = workspace
+        self._planner = planner
+        self._executor = executor
+
+    def examples(self, dialogue: Dialogue, conversations: ConversationModel) -> Iterator[TurnExample]:
+        """Yield the turns of a dialogue whose answers name items, in order.
+
+        Args:
+            dialogue: what was said.
+            conversations: counts of other conversations than this one.
+        """
+        state = State()
+        for number, turn in enumerate(dialogue.turns, 1):
+            plan = self._planner.plan(turn.user, state).plan
+            if turn.relevant:
+                yield self._example(dialogue, number, plan, state.planned(plan), conversations)
+            state = state.after(TurnTaken(turn=number, words=turn.user, plan=plan, shown=(), text=""))
+            if turn.assistant is not None:
+                named = titles_in(self._workspace, turn.assistant)
+                state = state.after(Heard(turn=number, text=turn.assistant, items=named))
+
+    def _example(
+        self, dialogue: Dialogue, number: int, plan: Plan, state: State, conversations: ConversationModel
+    ) -> TurnExample:
+        workspace, row_of = self._workspace, self._workspace.catalogue.row_of
+        turn = dialogue.turns[number - 1]
+        *_, execution = self._executor.run(plan, state, _WANTED, turn.user)
+        assert isinstance(execution, Execution)
+        proposed = np.unique(np.concatenate([each.candidates.rows for each in execution.proposals]))
+        named = dialogue.named_until(number - 1)
+        pool = np.setdiff1d(execution.live, _rows(row_of, named))
+        request = request_of(state, turn.user, workspace.catalogue)
+        rows = shortlist(workspace, request, pool, proposed, conversations)
+        now = _rows(row_of, turn.relevant)
+        later = _rows(row_of, {item for each in dialogue.turns[number:] for item in each.relevant})
+        grades = np.where(np.isin(rows, now), NOW, np.where(np.isin(rows, later), LATER, 0))
+        return TurnExample(
+            dialogue=dialogue.id,
+            turn=number,
+            act=plan.act.value,
+            rows=rows,
+            example=Example(features_of(workspace, request, rows, conversations), grades),
+            relevant=now,
+            opening=not named,
+        )
 
 
-def _examples(
-    workspace: Workspace, planner: Planner, executor: Executor, dialogue: Dialogue
-) -> Iterator[TurnExample]:
-    state = State()
-    for number, turn in enumerate(dialogue.turns, 1):
-        plan = planner.plan(turn.user, state).plan
-        if turn.relevant:
-            yield _example(workspace, executor, dialogue, number, plan, state)
-        state = state.after(TurnTaken(turn=number, words=turn.user, plan=plan, shown=(), text=""))
-        if turn.assistant is not None:
-            state = state.after(Heard(turn=number, text=turn.assistant, items=_titles_in(workspace, turn.assistant)))
+def items_of(dialogue: Dialogue, row_of: Mapping[str, int]) -> Rows:
+    """Return the rows of all items that a dialogue speaks of, ascending."""
+    return _rows(row_of, {item for turn in dialogue.turns for item in (*turn.mentioned, *turn.relevant)})
 
 
-def _example(
-    workspace: Workspace, executor: Executor, dialogue: Dialogue, number: int, plan: Plan, state: State
-) -> TurnExample:
-    row_of = workspace.catalogue.row_of
-    turn, after = dialogue.turns[number - 1], state.planned(plan)
-    *_, execution = executor.run(plan, after, _WANTED, turn.user)
-    assert isinstance(execution, Execution)
-    proposed = np.unique(np.concatenate([each.candidates.rows for each in execution.proposals]))
-    request = request_of(after, turn.user, workspace.catalogue)
-    named = dialogue.named_until(number - 1)
-    pool = np.setdiff1d(execution.live, _rows(row_of, named))
-    rows = shortlist(workspace, request, pool, proposed)
-    now, later = _rows(row_of, turn.relevant), _later(row_of, dialogue.turns[number:])
-    grades = np.where(np.isin(rows, now), NOW, np.where(np.isin(rows, later), LATER, 0))
-    return TurnExample(
-        dialogue=dialogue.id,
-        turn=number,
-        act=plan.act.value,
-        request=request,
-        rows=rows,
-        example=Example(features_of(workspace, request, rows), grades),
-        relevant=now,
-        first=not named,
-    )
-
-
-def _later(row_of, turns: Sequence[Turn]) -> Rows:
-    return _rows(row_of, {item for turn in turns for item in turn.relevant or ()})
-
-
-def _rows(row_of, ids) -> Rows:
-    return np.array(sorted(row_of[each] for each in ids if each in row_of), dtype=np.int64)
-
-
-def _titles_in(workspace: Workspace, text: str) -> tuple[str, ...]:
+def titles_in(workspace: Workspace, text: str) -> tuple[str, ...]:
+    """Return the ids of the items that a text names, in order."""
     found = [match.item_id for mention in workspace.resolver.mentions(text) for match in mention.matches[:1]]
     return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def _rows(row_of: Mapping[str, int], ids: Collection[str]) -> Rows:
+    return np.array(sorted({row_of[each] for each in ids if each in row_of}), dtype=np.int64)

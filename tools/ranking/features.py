@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.store import Rows
+from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.feature_names import FEATURES
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.workspace import Workspace
@@ -31,7 +32,9 @@ _LAST = 2
 _FOUND_BY_WORDS = 300
 
 
-def features_of(workspace: Workspace, request: RankingRequest, rows: Rows) -> NDArray[np.float32]:
+def features_of(
+    workspace: Workspace, request: RankingRequest, rows: Rows, conversations: ConversationModel | None
+) -> NDArray[np.float32]:
     """Return the features of items for a request, shape (rows, features), columns as in `FEATURES`.
 
     A fact that is not known is NaN. What compares with named items is 0 where none is named. Places and agreement are
@@ -41,6 +44,7 @@ def features_of(workspace: Workspace, request: RankingRequest, rows: Rows) -> ND
         workspace: where the items are.
         request: what the person wants.
         rows: the candidates.
+        conversations: what is known of past conversations; nothing where None, which counts 0.
     """
     found: dict[str, Values] = {name: np.zeros(len(rows)) for name in FEATURES}
     found |= _of_items(workspace, rows)
@@ -50,6 +54,8 @@ def features_of(workspace: Workspace, request: RankingRequest, rows: Rows) -> ND
     if len(request.named):
         found |= _of_named(workspace, request.named, rows, vectors)
     found |= _of_words(workspace, request, rows, vectors)
+    if conversations is not None:
+        found |= _of_conversations(conversations, request.named, rows)
     for preference in request.preferences:
         found["preferences kept"] += np.isin(rows, workspace.catalogue.rows_where([preference]))
     for name, source in _PLACES.items():
@@ -116,6 +122,16 @@ def _of_named(workspace: Workspace, named: Rows, rows: Rows, vectors: Vectors) -
         "years apart": np.abs(facts.year[rows] - _middle(years)),
         "years apart from last": np.abs(facts.year[rows] - years[-1]),
     }
+
+
+def _of_conversations(conversations: ConversationModel, named: Rows, rows: Rows) -> dict[str, Values]:
+    found = {"named in conversations": np.log1p(conversations.named[rows])}
+    if len(named):
+        together = conversations.named_together(rows, named)
+        found["named together"] = together.sum(axis=1)
+        found["named together at most"] = together.max(axis=1)
+        found["named together with last"] = together[:, -_LAST:].max(axis=1)
+    return found
 
 
 def _of_words(workspace: Workspace, request: RankingRequest, rows: Rows, vectors: Vectors) -> dict[str, Values]:

@@ -74,7 +74,9 @@ def _carriers(catalogue: Catalogue, fields: list[CatalogueField]) -> sparse.csr_
     shape = (len(catalogue), max(len(places), 1))
     if not rows:
         return sparse.csr_array(shape, dtype=np.float64)
-    found = sparse.csr_array((np.ones(sum(map(len, rows))), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
+    found = sparse.csr_array(
+        (np.ones(sum(map(len, rows))), (np.concatenate(rows), np.concatenate(columns))), shape=shape
+    )
     found.data[:] = 1.0
     return found
 

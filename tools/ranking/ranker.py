@@ -5,7 +5,7 @@ LambdaMART (Burges, "From RankNet to LambdaRank to LambdaMART", 2010) by LightGB
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.feature_names import FEATURES
 
 PARAMETERS: dict[str, Any] = {
@@ -58,14 +59,25 @@ class Ranker:
     """The trees, in LightGBM's own text format."""
     taught_on: str = ""
     """What it was learned from, in words."""
+    conversations: ConversationModel | None = None
+    """What it knows of past conversations; None when it was taught without any."""
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], taught_on: str, rounds: int = ROUNDS, seed: int = 7) -> Self:
+    def fit(
+        cls,
+        examples: Sequence[Example],
+        taught_on: str,
+        conversations: ConversationModel | None = None,
+        rounds: int = ROUNDS,
+        seed: int = 7,
+    ) -> Self:
         """Learn from requests; those in which nothing was wanted teach nothing and are left out.
 
         Args:
             examples: requests with their candidates.
             taught_on: what they are, in words.
+            conversations: counts that `features_of` is given from now on. The features of the examples must come from
+                other conversations than the example's own, or the ranker learns to trust what it will not know.
             rounds: number of trees.
             seed: seed of which items are drawn and of LightGBM.
 
@@ -86,7 +98,7 @@ class Ranker:
             feature_name=[each.replace(" ", "_") for each in FEATURES],
         )
         booster = lightgbm.train({**PARAMETERS, "seed": seed}, data, num_boost_round=rounds)
-        return cls(booster.model_to_string(), taught_on)
+        return cls(booster.model_to_string(), taught_on, conversations)
 
     def scores(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return a score for every candidate, shape (candidates,); comparable within one request only.
@@ -107,16 +119,30 @@ class Ranker:
         """
         return np.asarray(self._booster.predict(features, pred_contrib=True, num_threads=1), dtype=np.float64)
 
-    def save(self, path: Path) -> None:
-        """Write the ranker to a file; a reader sees the old one or the new one, never a part."""
+    def save(self, path: Path, ids: Sequence[str]) -> None:
+        """Write the ranker to a file; a reader sees the old one or the new one, never a part.
+
+        Args:
+            path: the file.
+            ids: item ids by row.
+        """
         partial = path.with_name(f"{path.name}.partial")
-        told = {"features": list(FEATURES), "taught_on": self.taught_on, "model": self.model}
-        partial.write_text(json.dumps(told, indent=1), encoding="utf-8")
+        told = {
+            "features": list(FEATURES),
+            "taught_on": self.taught_on,
+            "model": self.model.splitlines(),
+            "conversations": self.conversations.as_json(ids) if self.conversations else None,
+        }
+        partial.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
         partial.replace(path)
 
     @classmethod
-    def load(cls, path: Path) -> Self:
+    def load(cls, path: Path, row_of: Mapping[str, int]) -> Self:
         """Read a ranker that `save` wrote.
+
+        Args:
+            path: the file.
+            row_of: row by item id.
 
         Raises:
             WorkspaceError: the file is missing, corrupt or of other features.
@@ -124,8 +150,9 @@ class Ranker:
         cure = "build the workspace again with `tastemaker build`."
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
-            ranker = cls(told["model"], told["taught_on"])
-            features = told["features"]
+            counts, features = told["conversations"], told["features"]
+            conversations = ConversationModel.from_json(counts, row_of) if counts else None
+            ranker = cls("\n".join(told["model"]) + "\n", told["taught_on"], conversations)
             known = ranker._booster.num_feature()
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; {cure}") from error

@@ -1,5 +1,6 @@
-"""The shortlist: the items that are worth ranking for a request, from whatever the tools proposed and from the ranker's
-own sources. Knows nothing of their order.
+"""The shortlist: which items are worth ranking, from what the tools proposed and from the ranker's own sources.
+
+Knows nothing of their order.
 """
 
 from collections.abc import Iterator
@@ -8,16 +9,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.store import Rows
+from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.workspace import Workspace
 
 SMALL = 1000
 """Pools of at most this many items are ranked whole."""
 _OF_LATE, _POPULAR, _TASTE, _CONTENT, _MEANING, _WORDS = 300, 100, 250, 120, 100, 100
+_NAMED, _TOGETHER = 300, 150
 """Items that each source adds at most; chosen for how many of the items wanted are among them."""
 
 
-def shortlist(workspace: Workspace, request: RankingRequest, pool: Rows | None, proposed: Rows) -> Rows:
+def shortlist(
+    workspace: Workspace,
+    request: RankingRequest,
+    pool: Rows | None,
+    proposed: Rows,
+    conversations: ConversationModel | None,
+) -> Rows:
     """Return the rows worth ranking, ascending, all from the pool.
 
     Args:
@@ -25,11 +34,14 @@ def shortlist(workspace: Workspace, request: RankingRequest, pool: Rows | None, 
         request: what the person wants.
         pool: rows that may be recommended, ascending; None for the whole catalogue.
         proposed: rows that tools have proposed already.
+        conversations: what is known of past conversations, if anything.
     """
     everything = np.arange(len(workspace.catalogue), dtype=np.int64) if pool is None else pool
     if len(everything) <= SMALL:
         return everything
     found = [proposed, *_by_people(workspace, request, everything), *_by_text(workspace, request, everything, pool)]
+    if conversations is not None:
+        found += [*_by_conversations(conversations, request, everything)]
     return np.intersect1d(np.concatenate(found), everything)
 
 
@@ -41,6 +53,12 @@ def _by_people(workspace: Workspace, request: RankingRequest, pool: Rows) -> Ite
         yield _best(taste.scores(request.named, request.disliked), pool, _TASTE)
     if len(request.named):
         yield _best(taste.liked_together(pool, request.named).mean(axis=1), pool, _TASTE, by_place=True)
+
+
+def _by_conversations(conversations: ConversationModel, request: RankingRequest, pool: Rows) -> Iterator[Rows]:
+    yield _best(conversations.named, pool, _NAMED)
+    if len(request.named):
+        yield _best(conversations.named_together(pool, request.named).sum(axis=1), pool, _TOGETHER, by_place=True)
 
 
 def _by_text(workspace: Workspace, request: RankingRequest, everything: Rows, pool: Rows | None) -> Iterator[Rows]:
