@@ -56,7 +56,7 @@ def folds(workspace: Workspace, count: int, seed: int, least: int, most: int | N
     likes = np.ones(len(log.value), dtype=bool) if threshold is None else log.value >= threshold
     for number in range(count):
         others = part[log.user] != number
-        taste = TasteModel.fit(_only(log, others), len(workspace.catalogue), threshold)
+        taste = TasteModel.fit(_only(log, others), len(workspace.catalogue), threshold, workspace.vector_index.vectors)
         fans = np.bincount(log.row[others & likes], minlength=len(workspace.catalogue))
         people = [_person(log, likes, user) for user in np.flatnonzero(part == number).tolist()]
         scored = [each for each in people if len(each.liked) >= least]

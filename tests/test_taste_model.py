@@ -5,7 +5,8 @@ import pytest
 
 from tastemaker.tools.catalogue.store import InteractionLog
 from tastemaker.tools.errors import WorkspaceError
-from tastemaker.tools.index.taste_model import DISLIKE_WEIGHT, TasteModel
+from tastemaker.tools.index.taste_model import DISLIKE_WEIGHT, TEXT_WEIGHT, TasteModel
+from tastemaker.tools.index.text_taste import coordinates
 
 NOTHING = np.zeros(0, dtype=np.int64)
 
@@ -34,10 +35,34 @@ def ease(matrix, regularisation):
 def test_scores_are_those_of_the_closed_form_whichever_way_they_are_reached(users, items):
     log, matrix = random_log(users, items)
     model = TasteModel.fit(log, items, None, regularisation=5.0)
-    liked, disliked = np.array([1, 4, 7]), np.array([2])
+    liked = np.array([1, 4, 7])
     taste = np.zeros(items)
-    taste[liked], taste[disliked] = 1.0, -DISLIKE_WEIGHT
-    assert model.scores(liked, disliked) == pytest.approx(taste @ ease(matrix, 5.0), abs=1e-5)
+    taste[liked] = 1.0
+    assert model.scores(liked) == pytest.approx(taste @ ease(matrix, 5.0), abs=1e-5)
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_dislikes_count_against_at_one_spread_however_many_they_are(count):
+    log, _ = random_log(20, 30)
+    model = TasteModel.fit(log, 30, None, regularisation=5.0)
+    liked, disliked = np.array([1, 4, 7]), np.arange(10, 10 + count)
+    wanted, unwanted = model.scores(liked), model.scores(disliked)
+    against = wanted - model.scores(liked, disliked)
+    assert against[model.modelled].std() == pytest.approx(DISLIKE_WEIGHT * wanted[model.modelled].std(), rel=1e-6)
+    assert np.corrcoef(against, unwanted)[0, 1] == pytest.approx(1.0)
+
+
+def test_without_likes_the_dislikes_speak_alone():
+    log, _ = random_log(20, 30)
+    model = TasteModel.fit(log, 30, None, regularisation=5.0)
+    assert model.scores(NOTHING, np.array([3, 5])) == pytest.approx(-model.scores(np.array([3, 5])))
+
+
+def test_an_item_given_twice_counts_once_and_one_given_both_ways_is_liked():
+    log, _ = random_log(20, 30)
+    model = TasteModel.fit(log, 30, None, regularisation=5.0)
+    once = model.scores(np.array([3, 5]), np.array([8]))
+    assert model.scores(np.array([3, 5, 5]), np.array([8, 5, 8])).tolist() == once.tolist()
 
 
 def test_what_the_same_people_like_scores_higher():
@@ -85,6 +110,47 @@ def test_every_score_is_finite_and_items_without_likes_score_nothing(liked):
     assert (scores[silent] == 0).all()
 
 
+def two_tastes():
+    """Return a log of two kinds of items, each with people of its own, and their texts; the last of each is new."""
+    kinds = ((0, 1, 2, 3), (5, 6, 7, 8))
+    log = log_of([(user, row) for user in range(20) for row in kinds[user % 2] if (user + row) % 5])
+    texts = np.random.default_rng(3).normal(scale=0.1, size=(10, 4)).astype(np.float32)
+    texts[:5, 0] += 1.0
+    texts[5:, 1] += 1.0
+    return log, texts
+
+
+def test_an_item_that_nobody_likes_is_scored_by_its_text():
+    log, texts = two_tastes()
+    model = TasteModel.fit(log, 10, None, texts, regularisation=1.0)
+    assert not model.known(np.array([4, 9])).any()
+    first, second = model.scores(np.array([0])), model.scores(np.array([5]))
+    assert first[4] > 0 > first[9]
+    assert second[9] > 0 > second[4]
+    disliked = model.scores(np.array([0]), np.array([5]))
+    assert disliked[9] < first[9]
+    assert model.note == "EASE through items: 8 of 10 items, 20 users; the other 2 by their texts."
+
+
+def test_the_texts_speak_for_an_item_that_one_person_likes():
+    log, texts = two_tastes()
+    lone = log_of([*zip(log.user.tolist(), log.row.tolist(), strict=True), (20, 4)])
+    untold = TasteModel.fit(lone, 10, None, regularisation=1.0).scores(np.array([0]))
+    told = TasteModel.fit(lone, 10, None, texts, regularisation=1.0).scores(np.array([0]))
+    assert untold[4] == pytest.approx(0.0, abs=1e-6)
+    assert told[4] > 0.01
+
+
+@pytest.mark.parametrize(("users", "items"), [(30, 120), (120, 30)])
+def test_texts_weigh_the_same_whichever_way_the_weights_are_reached(users, items):
+    log, matrix = random_log(users, items)
+    texts = np.random.default_rng(4).normal(size=(items, 6)).astype(np.float32)
+    rows = np.vstack([matrix, TEXT_WEIGHT**0.5 * coordinates(texts).T])
+    expected = ease(rows, 5.0)[[2, 3]].sum(axis=0)
+    found = TasteModel.fit(log, items, None, texts, regularisation=5.0).scores(np.array([2, 3]))
+    assert found == pytest.approx(expected, abs=1e-5)
+
+
 def test_without_any_interaction_every_score_is_nothing():
     model = TasteModel.fit(log_of([]), 4, None)
     assert model.scores(np.array([1, 2])).tolist() == [0.0] * 4
@@ -107,10 +173,12 @@ def test_fewer_users_than_items_are_inverted_and_all_items_stay():
     assert TasteModel.fit(log, 30, None, largest_side=10).note == "EASE through users: 30 of 30 items, 8 users."
 
 
+@pytest.mark.parametrize("told", [False, True])
 @pytest.mark.parametrize(("users", "items"), [(20, 50), (50, 20)])
-def test_a_saved_model_scores_as_before(tmp_path, users, items):
+def test_a_saved_model_scores_as_before(tmp_path, users, items, told):
     log, _ = random_log(users, items)
-    model = TasteModel.fit(log, items + 3, None)
+    vectors = np.random.default_rng(2).normal(size=(items + 3, 8)).astype(np.float32) if told else None
+    model = TasteModel.fit(log, items + 3, None, vectors)
     model.save(tmp_path / "taste.npz")
     loaded = TasteModel.load(tmp_path / "taste.npz")
     assert (

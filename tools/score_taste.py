@@ -1,9 +1,10 @@
-"""The taste scorer: proposes what people with the same likes like.
+"""The taste scorer: proposes what people with the same likes like, and what is new by what its text has of these.
 
-Knows nothing of the items' facts; items that nobody liked yet are never proposed.
+Knows nothing of the items' facts. Items that nobody liked yet are scored by their texts alone; the note counts them.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
@@ -34,7 +35,8 @@ def score_taste(
         limit: the most items returned.
 
     Returns:
-        The items that the likes speak for, without those given, with the taste model's scores, above 0.
+        The items that the likes speak for, without those given, with the taste model's scores, above 0; the note tells
+        how many of them nobody liked yet.
 
     Raises:
         RetryableToolError: no item is given, or an id is not in the catalogue.
@@ -45,8 +47,12 @@ def score_taste(
     likes, dislikes = rows_of(catalogue, liked), rows_of(catalogue, disliked)
     given = np.concatenate([likes, dislikes])
     unknown = int((~taste.known(given)).sum())
-    note = f"Nobody liked {unknown} of the {len(given)} items given; they say nothing." if unknown else ""
+    notes = [f"Nobody liked {unknown} of the {len(given)} items given; they say nothing."] if unknown else []
     scores = taste.scores(likes, dislikes)
     rows = np.arange(len(catalogue), dtype=np.int64) if within is None else within.rows
     rows = rows[(scores[rows] > 0) & ~np.isin(rows, given)]
-    return Candidates.ranked("score_taste", rows, scores[rows], catalogue.ids, limit, note)
+    found = Candidates.ranked("score_taste", rows, scores[rows], catalogue.ids, limit)
+    new = int((~taste.known(found.rows)).sum())
+    if new:
+        notes.append(f"Nobody liked {new} of the {len(found)} items found yet; they are scored by their texts alone.")
+    return replace(found, note=" ".join(notes))

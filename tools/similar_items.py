@@ -56,6 +56,8 @@ def similar_items(
 
 
 def _by_people(workspace: Workspace, seeds: Rows, pool: Rows, depth: int) -> Candidates:
+    # Items without likes are scored by their texts there, which content does here.
+    pool = pool[workspace.taste.known(pool)]
     scores = workspace.taste.scores(seeds)[pool]
     return Candidates.ranked("people", pool[scores > 0], scores[scores > 0], workspace.catalogue.ids, depth)
 

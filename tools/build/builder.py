@@ -13,6 +13,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from tastemaker.tools.build.assembling import assemble
 from tastemaker.tools.build.columns import id_column, like_at_least, log_columns
 from tastemaker.tools.build.inference import infer_schema
@@ -21,14 +23,14 @@ from tastemaker.tools.build.reading import source_of
 from tastemaker.tools.build.table import Source, Table, write_rejected
 from tastemaker.tools.build.values import text_of
 from tastemaker.tools.catalogue.schema import CatalogueSchema
-from tastemaker.tools.catalogue.store import Catalogue, sqlite_url
+from tastemaker.tools.catalogue.store import Catalogue, InteractionLog, sqlite_url
 from tastemaker.tools.errors import DataError, WorkspaceError
 from tastemaker.tools.index.encoder import Encoder
 from tastemaker.tools.index.histories import Histories
 from tastemaker.tools.index.item_graph import ItemGraph
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
-from tastemaker.tools.index.vector_index import CHROMA_FOLDER, VectorIndex
+from tastemaker.tools.index.vector_index import CHROMA_FOLDER, VECTORS_FILE, VectorIndex
 from tastemaker.tools.resolve.resolver import Resolver
 from tastemaker.tools.workspace import (
     CATALOGUE,
@@ -154,10 +156,7 @@ class _Build:
         with closing(catalogue):
             self._step("text index", lambda: TextIndex.build(self.directory / TEXT_INDEX, catalogue))
             self._step("vectors", lambda: self._vectors(catalogue))
-            self._step(
-                "taste",
-                lambda: TasteModel.fit(log, len(catalogue), schema.like_at_least).save(self.directory / TASTE),
-            )
+            self._step("taste", lambda: self._taste(catalogue, log))
             self._step(
                 "histories",
                 lambda: Histories.fit(log, len(catalogue), schema.like_at_least).save(self.directory / HISTORIES),
@@ -181,6 +180,10 @@ class _Build:
         (self.directory / _STATE).unlink()
         manifest.save(self.directory)
         return manifest
+
+    def _taste(self, catalogue: Catalogue, log: InteractionLog) -> None:
+        vectors = np.load(self.directory / VECTORS_FILE, mmap_mode="r")
+        TasteModel.fit(log, len(catalogue), catalogue.schema.like_at_least, vectors).save(self.directory / TASTE)
 
     def _resumed(self) -> dict[str, float]:
         """Return the seconds of the steps done by an earlier build of the same inputs, and clear any other's."""

@@ -1,14 +1,12 @@
 """The taste model: from any list of liked and disliked items to a score for every item, at once.
 
-EASE, the closed-form linear autoencoder of Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (WWW 2019):
-the weights between items come from the inverse of the regularised item-item matrix, and a person who was not there
-when it was fitted is scored from what they like alone (fold-in), so nothing is retrained.
+Items that people like are scored by closed-form weights between items (`item_weights`); a person who was not there when
+these were fitted is scored from what they like alone (fold-in), so nothing is retrained. Items that nobody likes are
+scored by their texts (`text_taste`). Likes and dislikes are two questions, and the answer to the second is taken from
+the first at one spread, so that neither drowns the other when it is the longer list.
 
-With the users-by-items matrix X and P = (XᵀX + λI)⁻¹, the weight from item i to item j is -P[i, j] / P[j, j], and 0
-from an item to itself. Where users are fewer than items, P is never made: by the Woodbury identity it is
-(I - Xᵀ(XXᵀ + λI)⁻¹X) / λ, and its product with a vector needs only X and a users-by-users matrix.
-
-Knows nothing of who the users are or of what the items are. Figures: docs/decisions/0003-taste-model.md.
+Knows nothing of who the users are or of what the items are.
+Figures: docs/decisions/0003-taste-model.md, 0007-taste-scorer.md.
 """
 
 from pathlib import Path
@@ -17,53 +15,44 @@ from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
 
 from tastemaker.tools.catalogue.store import InteractionLog, Rows
 from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.item_weights import ItemWeights, Likes
+from tastemaker.tools.index.text_taste import TextTaste, Vectors, coordinates
 
 REGULARISATION = 200.0
 """λ, the best of 50 to 800 by NDCG@10 on the demo interactions."""
-DISLIKE_WEIGHT = 0.5
-"""How much a disliked item counts, against 1 for a liked one; measured on the demo interactions."""
+DISLIKE_WEIGHT = 0.2
+"""How much what the dislikes speak for counts, against 1 for what the likes do, both brought to the same spread."""
+TEXT_WEIGHT = 10.0
+"""How much a row of the texts counts against a person's; more helps who gave many likes and harms who gave few."""
+TEXT_ROWS = 64
+"""Axes of the texts that are rows."""
 TOGETHER_SHRINKAGE = 3.0
 """People added to every pair of items that nobody of them likes both of, so that one person makes no pair. A guess."""
 LARGEST_SIDE = 8_000
 """Rows of the largest matrix inverted: 256 MB in single precision, about half a minute on two cores. With more users
-and more items than this, the most liked items are modelled and the others score 0."""
-_BLOCK = 2_000
+and more items than this, the most liked items are modelled and the others are scored by their texts, if at all."""
 _DECIMALS = 9
 _CURE = "build the workspace again with `tastemaker build`."
 _NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
-
-Likes = sparse.csr_array[np.float32]
-"""Users by modelled items; 1 where the user likes the item."""
 
 
 class TasteModel:
     """A fitted taste model. Safe to share between threads; a fold-in changes nothing."""
 
-    def __init__(
-        self,
-        likes: Likes,
-        inverse: NDArray[np.float32],
-        diagonal: NDArray[np.float64],
-        modelled: Rows,
-        items: int,
-        regularisation: float,
-    ) -> None:
+    def __init__(self, weights: ItemWeights, texts: TextTaste | None, modelled: Rows, items: int) -> None:
         self.items = items
         """Number of items of the catalogue."""
         self.modelled = modelled
         """Rows that the model speaks of, ascending: those that somebody likes, the most liked where there are many."""
-        self.regularisation = regularisation
-        """λ."""
-        self._likes = likes
-        self._by_item = likes.T.tocsr()
-        self._inverse = inverse
-        self._diagonal = diagonal
+        self._weights = weights
+        self._texts = texts
         self._place = np.full(items, -1, dtype=np.int64)
         self._place[modelled] = np.arange(len(modelled))
+        self._others = np.flatnonzero(self._place < 0)
 
     @classmethod
     def fit(
@@ -71,6 +60,7 @@ class TasteModel:
         log: InteractionLog,
         items: int,
         like_at_least: float | None,
+        vectors: Vectors | None = None,
         regularisation: float = REGULARISATION,
         largest_side: int = LARGEST_SIDE,
     ) -> Self:
@@ -80,6 +70,7 @@ class TasteModel:
             log: all interactions.
             items: number of items of the catalogue.
             like_at_least: interactions with a lower value are not likes; None when every interaction is one.
+            vectors: dense vectors of the items' texts, shape (items, dimensions); None where there are no texts.
             regularisation: λ, above 0.
             largest_side: rows of the largest matrix that may be inverted.
         """
@@ -88,8 +79,10 @@ class TasteModel:
         users, user = np.unique(pairs[0], return_inverse=True)
         counts = np.bincount(pairs[1], minlength=items)
         modelled = np.flatnonzero(counts)
-        through_users = len(users) < len(modelled) and len(users) <= largest_side
-        if not through_users and len(modelled) > largest_side:
+        texts = np.zeros((items, 0), dtype=np.float32) if vectors is None else coordinates(vectors)
+        rows = len(users) + min(TEXT_ROWS, texts.shape[1])
+        through_rows = rows < len(modelled) and rows <= largest_side
+        if not through_rows and len(modelled) > largest_side:
             modelled = np.sort(np.argsort(-counts, kind="stable")[:largest_side])
         place = np.full(items, -1, dtype=np.int64)
         place[modelled] = np.arange(len(modelled))
@@ -98,34 +91,34 @@ class TasteModel:
             (np.ones(int(kept.sum()), dtype=np.float32), (user[kept], place[pairs[1]][kept])),
             shape=(len(users), len(modelled)),
         )
-        square = likes @ likes.T if through_users else likes.T @ likes
-        inverse = _inverse_of(square.toarray().astype(np.float64), regularisation)
-        diagonal = _diagonal(likes, inverse, regularisation) if through_users else np.diag(inverse).copy()
-        return cls(likes, inverse.astype(np.float32), diagonal, modelled, items, regularisation)
+        told = texts[modelled, :TEXT_ROWS] * np.float32(TEXT_WEIGHT**0.5)
+        weights = ItemWeights.fit(likes, told, regularisation, through_rows=through_rows)
+        by_text = None if vectors is None else TextTaste.fit(texts, modelled, counts[modelled], weights.applied)
+        return cls(weights, by_text, modelled, items)
 
     def scores(self, liked: Rows, disliked: Rows = _NO_ROWS) -> NDArray[np.float64]:
         """Return a score for every item, shape (items,), always finite; higher is more to the taste.
 
-        Items that nobody likes, and those beyond the model's limit, score 0. An item given does not speak for itself.
+        Items that the model does not speak of are scored by their texts, and 0 without these. An item given does not
+        speak for itself; one that is given both ways is liked.
 
         Args:
             liked: rows that the person likes.
             disliked: rows that the person dislikes; they count against what is like them.
         """
-        taste = np.zeros(len(self.modelled), dtype=np.float32)
-        taste[self._places(disliked)] = -DISLIKE_WEIGHT
-        taste[self._places(liked)] = 1.0
-        scores = np.zeros(self.items)
-        if self._through_users:
-            product = (taste - self._by_item @ (self._inverse @ (self._likes @ taste))) / self.regularisation
-        else:
-            given = np.flatnonzero(taste)
-            product = taste[given] @ self._inverse[given]
-        scores[self.modelled] = (self._diagonal * taste - product) / self._diagonal
-        return scores.round(_DECIMALS) + 0.0
+        likes, dislikes = self._places(liked), self._places(disliked)
+        dislikes = dislikes[~np.isin(dislikes, likes)]
+        wanted = self._scores(likes)
+        if len(dislikes):
+            unwanted = self._scores(dislikes)
+            if len(likes):
+                spreads = [float(each[self.modelled].std()) for each in (wanted, unwanted)]
+                unwanted *= DISLIKE_WEIGHT * spreads[0] / spreads[1] if spreads[1] else 0.0
+            wanted -= unwanted
+        return wanted.round(_DECIMALS) + 0.0
 
     def known(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return which rows the model speaks of, shape (rows,)."""
+        """Return which rows the model speaks of, shape (rows,): others are scored by their texts and say nothing."""
         known: NDArray[np.bool_] = self._place[rows] >= 0
         return known
 
@@ -141,8 +134,8 @@ class TasteModel:
         if not len(of_rows) or not len(of_others):
             return together
         left, right = left[of_rows], right[of_others]
-        common = (self._by_item[right] @ self._likes).toarray()[:, left].T.astype(np.float64)
-        likers = np.diff(self._by_item.indptr).astype(np.float64)
+        common = (self._weights.by_item[right] @ self._weights.likes).toarray()[:, left].T.astype(np.float64)
+        likers = np.diff(self._weights.by_item.indptr).astype(np.float64)
         found = common / (np.sqrt(np.outer(likers[left], likers[right])) + TOGETHER_SHRINKAGE)
         found[left[:, None] == right[None, :]] = 0.0
         together[np.ix_(of_rows, of_others)] = found
@@ -151,22 +144,20 @@ class TasteModel:
     @property
     def note(self) -> str:
         """What the model leaves out and which way it was fitted, in words for the manifest."""
-        way = "users" if self._through_users else "items"
-        return f"EASE through {way}: {len(self.modelled)} of {self.items} items, {self._likes.shape[0]} users."
+        way, users = "users" if self._weights.through_rows else "items", self._weights.likes.shape[0]
+        others = (
+            f"; the other {len(self._others)} by their texts" if self._texts and len(self._others) and users else ""
+        )
+        return f"EASE through {way}: {len(self.modelled)} of {self.items} items, {users} users{others}."
 
     def save(self, path: Path) -> None:
         """Write the model to a file; a reader sees the old one or the new one, never a part."""
         partial = path.with_name(f"{path.name}.partial")
+        arrays = self._weights.arrays() | {"modelled": self.modelled, "items": np.array(self.items)}
+        if self._texts is not None:
+            arrays |= {"directions": self._texts.directions, "others": self._texts.others}
         with partial.open("wb") as file:
-            np.savez(
-                file,
-                user_starts=self._likes.indptr,
-                liked=self._likes.indices,
-                inverse=self._inverse,
-                diagonal=self._diagonal,
-                modelled=self.modelled,
-                sizes=np.array([self.items, self.regularisation]),
-            )
+            np.savez(file, **arrays)  # type: ignore[arg-type]
         partial.replace(path)
 
     @classmethod
@@ -178,40 +169,22 @@ class TasteModel:
         """
         try:
             with np.load(path) as file:
-                starts, liked, modelled = file["user_starts"], file["liked"], file["modelled"]
-                likes: Likes = sparse.csr_array(
-                    (np.ones(len(liked), dtype=np.float32), liked, starts), shape=(len(starts) - 1, len(modelled))
-                )
-                items, regularisation = file["sizes"]
-                return cls(likes, file["inverse"], file["diagonal"], modelled, int(items), float(regularisation))
+                texts = TextTaste(file["directions"], file["others"]) if "directions" in file else None
+                return cls(ItemWeights.of(file), texts, file["modelled"], int(file["items"]))
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; {_CURE}") from error
         except (ValueError, KeyError, TypeError, IndexError, EOFError, BadZipFile) as error:
             raise WorkspaceError(f"{path} is corrupt; {_CURE}") from error
 
-    @property
-    def _through_users(self) -> bool:
-        return len(self._inverse) != len(self.modelled)
+    def _scores(self, places: Rows) -> NDArray[np.float64]:
+        """Return what the items at some places, each once, say of every item, shape (items,)."""
+        amounts = np.ones(len(places), dtype=np.float32)
+        scores = np.zeros(self.items)
+        scores[self.modelled] = self._weights.scores(places, amounts)
+        if self._texts is not None:
+            scores[self._others] = self._texts.scores(places, amounts)
+        return scores
 
-    def _places(self, rows: Rows) -> NDArray[np.int64]:
-        places = self._place[rows]
+    def _places(self, rows: Rows) -> Rows:
+        places = np.unique(self._place[rows])
         return places[places >= 0]
-
-
-def _inverse_of(square: NDArray[np.float64], regularisation: float) -> NDArray[np.float64]:
-    """Return the inverse of a symmetric matrix with λ added to its diagonal."""
-    square[np.diag_indices_from(square)] += regularisation
-    if not len(square):
-        return square
-    found: NDArray[np.float64] = linalg.cho_solve(linalg.cho_factor(square), np.eye(len(square)))
-    return found
-
-
-def _diagonal(likes: Likes, inverse: NDArray[np.float64], regularisation: float) -> NDArray[np.float64]:
-    """Return the diagonal of P, block by block of the items."""
-    found = np.empty(likes.shape[1])
-    columns = likes.tocsc()
-    for start in range(0, len(found), _BLOCK):
-        block = columns[:, start : start + _BLOCK].toarray().astype(np.float64)
-        found[start : start + _BLOCK] = (1.0 - np.einsum("ui,ui->i", block, inverse @ block)) / regularisation
-    return found
