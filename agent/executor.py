@@ -15,7 +15,7 @@ import numpy as np
 
 from tastemaker.agent.languages.notice import Notice
 from tastemaker.agent.languages.speech import template
-from tastemaker.agent.ordering import ordered
+from tastemaker.agent.ordering import Order, ordered
 from tastemaker.agent.pipeline import FILL_WEIGHT, WEIGHTS, calls_of
 from tastemaker.agent.plan import Plan, ToolCall
 from tastemaker.agent.relaxation import Relaxed, relax
@@ -27,7 +27,6 @@ from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.diversity import diversify
 from tastemaker.tools.errors import ToolError, UserError
-from tastemaker.tools.ranking.ranking import Ranking
 from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.workspace import Workspace
 
@@ -51,8 +50,8 @@ class Execution:
     pool: int | None
     """Items left by the filters; None when nothing was filtered."""
     warnings: tuple[str, ...] = ()
-    ranking: Ranking | None = None
-    """What the learned ranker saw; None where the workspace has none."""
+    order: Order | None = None
+    """How the candidates were ordered before dials and diversity moved them."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +147,7 @@ class Executor:
         warnings = tuple(_warning(step) for step in steps if step.outcome in ("failed", "timeout"))
         live = pool.rows if pool is not None else np.arange(len(self.workspace.catalogue))
         filtered = None if bus.pool is None else len(bus.pool)
-        return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings, order.ranking)
+        return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings, order)
 
     def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
         """Diversify the list; items that keep more than they must come first all the same."""

@@ -20,8 +20,10 @@ class Order:
     """Candidates in one order."""
 
     candidates: Candidates
-    ranking: Ranking | None
-    """None where the workspace has no ranker."""
+    heard: tuple[Proposal, ...]
+    """The rankings that were fused, each with its weight."""
+    ranking: Ranking | None = None
+    """What the ranker saw and said; None where the workspace has none."""
 
 
 def ordered(bus: CandidateBus, pool: Rows | None, state: State, words: str, workspace: Workspace) -> Order:
@@ -34,14 +36,13 @@ def ordered(bus: CandidateBus, pool: Rows | None, state: State, words: str, work
         words: what the person said in this turn.
         workspace: where the ranker is.
     """
-    ids = workspace.catalogue.ids
-    if workspace.ranker is None:
-        return Order(reciprocal_rank_fusion(bus.proposals, ids), None)
-    request = request_of(state, words, workspace.catalogue)
-    ranking = ranked(workspace, workspace.ranker, request, pool, bus.proposed_rows)
-    learned = Proposal("ranker", ranking.candidates, RANKER_WEIGHT)
-    beside = [each for each in bus.proposals if each.candidates.source in BESIDE_THE_RANKER]
-    return Order(reciprocal_rank_fusion([learned, *beside], ids), ranking)
+    heard, ranking = tuple(bus.proposals), None
+    if workspace.ranker is not None:
+        request = request_of(state, words, workspace.catalogue)
+        ranking = ranked(workspace, workspace.ranker, request, pool, bus.proposed_rows)
+        beside = [each for each in bus.proposals if each.candidates.source in BESIDE_THE_RANKER]
+        heard = (Proposal("ranker", ranking.candidates, RANKER_WEIGHT), *beside)
+    return Order(reciprocal_rank_fusion(heard, workspace.catalogue.ids), heard, ranking)
 
 
 def request_of(state: State, words: str, catalogue: Catalogue) -> RankingRequest:

@@ -132,6 +132,13 @@ class Session:
             turn = max(event.turn for event in events)
             self._log.append(self.id, len(events), Heard(turn=turn, text=text, items=named))
 
+    def ranking(self) -> tuple[str, ...]:
+        """Return the ids of what would be recommended now, best first, at most 200, without taking a turn.
+
+        For a shelf beside the chat, say: nothing is planned, said or written, and nothing counts as shown.
+        """
+        return self._turns.ranking(self.state)
+
     @property
     def profile(self) -> Profile:
         """What is believed of the person, and the words it came from."""

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from tastemaker.agent.placement import Placement
 from tastemaker.agent.plan import Plan
 from tastemaker.tools.catalogue.constraint import Condition
 
@@ -112,6 +113,8 @@ class Trace(_Model):
     relaxation: Relaxation | None = None
     pool: int | None = None
     """Items left by the filters; None when nothing was filtered."""
+    placements: tuple[Placement, ...] = ()
+    """Why each item shown stands where it stands, best first."""
     warnings: tuple[str, ...] = ()
     """Whatever degraded: a failed tool, an unreachable model, sentences that were replaced."""
     prompts: dict[str, str] = {}

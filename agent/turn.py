@@ -12,7 +12,8 @@ from tastemaker.agent.composer import Composer, Composition
 from tastemaker.agent.executor import Execution, Executor
 from tastemaker.agent.languages.speech import speaking
 from tastemaker.agent.outcome import contradiction
-from tastemaker.agent.plan import Act
+from tastemaker.agent.placement import Placement, placements
+from tastemaker.agent.plan import Act, Plan
 from tastemaker.agent.planners.base import Planned, Planner, Replanner
 from tastemaker.agent.reply import Reply
 from tastemaker.agent.second_thought import SEARCHES, completed, judged, same
@@ -145,6 +146,7 @@ class TurnMaker:
                 repairs=planned.repairs,
                 relaxation=execution.relaxation if execution else None,
                 pool=execution.pool if execution else None,
+                placements=self._placements(execution, composition),
                 warnings=(*planned.warnings, *(execution.warnings if execution else ())),
                 prompts=dict(planned.prompts),
                 tokens=planned.tokens + thought.tokens,
@@ -156,6 +158,13 @@ class TurnMaker:
                 ),
             ),
         )
+
+    def _placements(self, execution: Execution | None, composition: Composition) -> tuple[Placement, ...]:
+        if execution is None or execution.order is None:
+            return ()
+        row_of = self.workspace.catalogue.row_of
+        shown = [each.item.id for each in composition.recommendations]
+        return placements(execution.order, self.workspace.ranker, [(each, row_of[each]) for each in shown])
 
     def _carried(
         self, planned: Planned, state: State, words: str
@@ -254,6 +263,16 @@ class TurnMaker:
                 ),
             }
         )
+
+    def ranking(self, state: State) -> tuple[str, ...]:
+        """Return the ids that a request for a list would rank now, best first, at most 200; nothing is asked or said.
+
+        Args:
+            state: the state of the conversation.
+        """
+        *_, execution = self._executor.run(Plan(act=Act.RECOMMEND), state, self._count)
+        assert isinstance(execution, Execution)
+        return tuple(execution.ranked.ids)
 
     def titles_in(self, text: str) -> tuple[str, ...]:
         """Return the ids of the items that a text names, in order."""

@@ -4,6 +4,7 @@ Where its sessions are kept is for whoever opens the recommender to say.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from tastemaker.agent.plan import Act
@@ -50,7 +51,7 @@ class _AgentConversation:
         self._said = [*said, reply.text]
         # The state is read now, not when the check runs: later turns change it.
         check = partial(self._honesty.unsupported, reply, said, self._session.state)
-        return answer_of(reply, check)
+        return replace(answer_of(reply, check), would_rank=None if reply.ranked else self._session.ranking)
 
     def heard(self, text: str) -> None:
         self._session.heard(text)

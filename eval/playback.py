@@ -5,7 +5,7 @@ crashes is recorded as an `error` that fails whatever was asked of it, and the r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 
 import numpy as np
@@ -77,6 +77,8 @@ def run_dialogue(system: System, dialogue: Dialogue, catalogue: Catalogue) -> Di
             answer, ms, failure = Answer("", "error"), 0.0, begun
         else:
             answer, ms, failure = _answered(conversation, turn.user)
+            if turn.relevant and answer.would_rank is not None:
+                answer, failure = _with_ranking(answer, answer.would_rank)
         trouble = ""
         last = number == len(dialogue.turns) - 1
         if conversation is not None and turn.assistant is not None and not last:
@@ -113,6 +115,17 @@ def _answered(conversation: Conversation, words: str) -> tuple[Answer, float, st
         # One crash must not lose the run; the record and the `errors` metric tell of it.
         answer, failure = Answer("", "error"), _told(error)
     return answer, 1000 * (perf_counter() - started), failure
+
+
+def _with_ranking(answer: Answer, would_rank: Callable[[], Sequence[str]]) -> tuple[Answer, str]:
+    """Return an answer without a list with the ranking that a list would have had now, and how that failed if it did.
+
+    What is asked of the ranking of a turn that only talks is asked of this.
+    """
+    try:
+        return replace(answer, ranked=tuple(would_rank())), ""
+    except Exception as error:
+        return answer, _told(error)
 
 
 def _caught_up(conversation: Conversation, text: str) -> str:

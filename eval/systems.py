@@ -19,6 +19,8 @@ class Answer:
     """Ids shown, best first."""
     ranked: tuple[str, ...] = ()
     """Ids of the whole ranked list, best first; long enough to lose those mentioned and still hold 50."""
+    would_rank: Callable[[], Sequence[str]] | None = None
+    """Ranks what a list would hold now, after a turn that has none; not part of the turn's duration."""
     shown_again_on_purpose: bool = False
     """Whether the turn is about items shown before: an explanation, an undo."""
     plan: Mapping[str, Any] = field(default_factory=dict)

@@ -15,13 +15,16 @@ _DECIMALS = 12
 """Sums are rounded to this, so that the order of the proposals cannot decide between equals."""
 
 
-def reciprocal_rank_fusion(proposals: Sequence[Proposal], catalogue_ids: NDArray[np.str_], k: int = 60) -> Candidates:
+_FLATNESS = 60
+"""The paper's k: how flat the ranks count."""
+
+
+def reciprocal_rank_fusion(proposals: Sequence[Proposal], catalogue_ids: NDArray[np.str_]) -> Candidates:
     """Return every proposed item, scored by the sum of weight / (k + rank) over the proposals, best first.
 
     Args:
         proposals: rankings, each with the weight of its word; those of weight 0 or less are not heard.
         catalogue_ids: ids of the whole catalogue by row, shape (items,).
-        k: how flat the ranks count; 60 is the paper's.
 
     Returns:
         The items with their sums, ties in the order of their ids.
@@ -31,7 +34,12 @@ def reciprocal_rank_fusion(proposals: Sequence[Proposal], catalogue_ids: NDArray
     for proposal in proposals:
         if proposal.weight > 0:
             rows = proposal.candidates.rows
-            sums[rows] += proposal.weight / (k + np.arange(1, len(rows) + 1))
+            sums[rows] += proposal.weight / (_FLATNESS + np.arange(1, len(rows) + 1))
             proposed[rows] = True
     rows = np.flatnonzero(proposed)
     return Candidates.ranked("fusion", rows, sums[rows].round(_DECIMALS), catalogue_ids)
+
+
+def vote(proposal: Proposal, place: int) -> float:
+    """Return what a proposal adds to the sum of the item at a place, from 1."""
+    return round(proposal.weight / (_FLATNESS + place), _DECIMALS)
