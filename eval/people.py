@@ -39,6 +39,8 @@ class Fold:
     """Fitted without them."""
     popular: Rows
     """All rows by how many of the others like them, most first, ties by row."""
+    log: InteractionLog
+    """What the others did."""
 
 
 def folds(workspace: Workspace, count: int, seed: int, least: int, most: int | None = None) -> Iterator[Fold]:
@@ -56,11 +58,12 @@ def folds(workspace: Workspace, count: int, seed: int, least: int, most: int | N
     likes = np.ones(len(log.value), dtype=bool) if threshold is None else log.value >= threshold
     for number in range(count):
         others = part[log.user] != number
-        taste = TasteModel.fit(_only(log, others), len(workspace.catalogue), threshold, workspace.vector_index.vectors)
+        log_of_others = _only(log, others)
+        taste = TasteModel.fit(log_of_others, len(workspace.catalogue), threshold, workspace.vector_index.vectors)
         fans = np.bincount(log.row[others & likes], minlength=len(workspace.catalogue))
         people = [_person(log, likes, user) for user in np.flatnonzero(part == number).tolist()]
         scored = [each for each in people if len(each.liked) >= least]
-        yield Fold(scored[:most], taste, np.argsort(-fans, kind="stable"))
+        yield Fold(scored[:most], taste, np.argsort(-fans, kind="stable"), log_of_others)
 
 
 def ranking(rows: Rows, given: Rows, ids: Sequence[str], depth: int = 50) -> list[str]:

@@ -1,9 +1,9 @@
 """The complement model: which items people like together with given ones more often than chance.
 
-Chance is what would be if each user liked as many items as they do, drawn by how many people like each: so neither a
-famous item nor the taste of those who like everything makes a complement. The score is the logarithm of how often two
-items are liked together over how often that would happen by chance, both raised by a constant so that few likes say
-little (a shrunk pointwise mutual information; Church and Hanks, "Word association norms", 1990).
+Chance is what would be if each user liked as many other items as they do, drawn by how many people like each: so
+neither a famous item nor the taste of those who like everything makes a complement. The score is the logarithm of how
+often two items are liked together over how often that would happen by chance, both raised by a constant so that few
+likes say little (a shrunk pointwise mutual information; Church and Hanks, "Word association norms", 1990).
 
 Knows nothing of what the items are: that a complement is not just alike is seen to by `tastemaker.tools.complements`.
 Figures: docs/decisions/0008-sequence-and-graph.md.
@@ -45,7 +45,8 @@ class ComplementModel:
         places = np.arange(int(lengths.sum())) + np.repeat(histories.starts[users] - before, lengths)
         together = np.bincount(histories.likes[places], minlength=histories.items)
         together[row] = 0
-        by_chance = histories.fans * (float((lengths - 1).sum()) / max(len(histories.likes), 1))
+        others = len(histories.likes) - int(histories.fans[row])
+        by_chance = histories.fans * (float((lengths - 1).sum()) / max(others, 1))
         scores = np.log((together + _SHRINKAGE) / (by_chance + _SHRINKAGE))
         scores[(together < LEAST_TOGETHER) | (together <= by_chance + np.sqrt(by_chance))] = 0.0
         return scores.round(_DECIMALS)

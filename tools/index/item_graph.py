@@ -25,8 +25,8 @@ from tastemaker.tools.errors import WorkspaceError
 from tastemaker.tools.index.histories import CURE, Histories
 from tastemaker.tools.index.liked_together import liked_together
 
-LIKES = "likes"
-"""Name of the edges between items that the same people like; no field can be called so in `by_kind`."""
+LIKES = "shared likes"
+"""Name of the edges between items that the same people like; no field can be called so, as names hold no space."""
 _SHARE_OF_LIKES = 0.4
 _SHARE_OF_ROLE = {Role.GENRE: 0.35, Role.PERSON: 0.21}
 _SHARE_OF_OTHERS = 0.04
@@ -57,7 +57,7 @@ class Walk:
     reached: NDArray[np.bool_]
     """Whether it came to each item, by row, shape (items,)."""
     by_kind: dict[str, float]
-    """Share of the hops that went over each kind of edge, `likes` or a field, most first; sums to 1 or is empty."""
+    """Share of the hops that went over each kind of edge, `LIKES` or a field, most first; sums to 1 or is empty."""
 
 
 class ItemGraph:
