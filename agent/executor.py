@@ -15,7 +15,7 @@ import numpy as np
 
 from tastemaker.agent.languages.notice import Notice
 from tastemaker.agent.languages.speech import template
-from tastemaker.agent.ordering import Order, ordered
+from tastemaker.agent.ordering import Order, fused_order, learned_order
 from tastemaker.agent.pipeline import FILL_WEIGHT, WEIGHTS, calls_of
 from tastemaker.agent.plan import Plan, ToolCall
 from tastemaker.agent.relaxation import Relaxed, relax
@@ -27,7 +27,7 @@ from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.diversity import diversify
 from tastemaker.tools.errors import ToolError, UserError
-from tastemaker.tools.registry import TOOLS
+from tastemaker.tools.registry import RANKER, SWITCHES, TOOLS
 from tastemaker.tools.workspace import Workspace
 
 Answer = TypeVar("Answer")
@@ -78,8 +78,8 @@ class Executor:
         Raises:
             UserError: a disabled tool is not a tool.
         """
-        for name in sorted(disabled - TOOLS.keys()):
-            raise UserError(f"There is no tool '{name}'; the tools are {', '.join(TOOLS)}.")
+        for name in sorted(disabled.difference(SWITCHES)):
+            raise UserError(f"There is no tool '{name}'; the tools are {', '.join(SWITCHES)}.")
         self.workspace = workspace
         self.disabled = disabled
         self._timeout = tool_timeout
@@ -136,7 +136,8 @@ class Executor:
         words: str,
     ) -> Execution:
         pool = bus.pool if bus.pool is not None else self._everything(excluded)
-        order = ordered(bus, pool.rows if pool is not None else None, state, words, self.workspace)
+        order, step = self._order(bus, pool.rows if pool is not None else None, state, words)
+        steps = (*steps, step) if step else steps
         fused = steered(order.candidates, state, self.workspace)
         ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
         relaxation = (
@@ -148,6 +149,21 @@ class Executor:
         live = pool.rows if pool is not None else np.arange(len(self.workspace.catalogue))
         filtered = None if bus.pool is None else len(bus.pool)
         return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings, order)
+
+    def _order(self, bus: CandidateBus, pool: Rows | None, state: State, words: str) -> tuple[Order, Step | None]:
+        """Order what is proposed; the step of the ranker tells whether it did, and fusion stands where it did not."""
+        ranker = self.workspace.ranker
+        if ranker is None:
+            return fused_order(bus, self.workspace), None
+
+        def run() -> Order:
+            return learned_order(bus, ranker, pool, state, words, self.workspace)
+
+        def describe(order: Order) -> tuple[int, str]:
+            return len(order.candidates), f"taught on {ranker.taught_on}"
+
+        tried = self._attempt(RANKER, ToolCall(tool=RANKER), run, describe)
+        return tried.answer or fused_order(bus, self.workspace), tried.step
 
     def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
         """Diversify the list; items that keep more than they must come first all the same."""

@@ -10,8 +10,10 @@ from tastemaker.agent.state import State
 from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.fusion import reciprocal_rank_fusion
+from tastemaker.tools.ranking.ranker import Ranker
 from tastemaker.tools.ranking.ranking import Ranking, ranked
 from tastemaker.tools.ranking.request import RankingRequest
+from tastemaker.tools.registry import RANKER
 from tastemaker.tools.workspace import Workspace
 
 
@@ -26,22 +28,29 @@ class Order:
     """What the ranker saw and said; None where the workspace has none."""
 
 
-def ordered(bus: CandidateBus, pool: Rows | None, state: State, words: str, workspace: Workspace) -> Order:
-    """Return the candidates in one order, best first.
+def fused_order(bus: CandidateBus, workspace: Workspace) -> Order:
+    """Return what the tools propose in the order of rank fusion."""
+    heard = tuple(bus.proposals)
+    return Order(reciprocal_rank_fusion(heard, workspace.catalogue.ids), heard)
+
+
+def learned_order(
+    bus: CandidateBus, ranker: Ranker, pool: Rows | None, state: State, words: str, workspace: Workspace
+) -> Order:
+    """Return the candidates in the ranker's order, with the votes of what it was not taught of.
 
     Args:
         bus: what the tools propose.
+        ranker: who ranks.
         pool: rows that may be recommended, ascending; None for the whole catalogue.
         state: the state after the plan's changes.
         words: what the person said in this turn.
-        workspace: where the ranker is.
+        workspace: where the items are.
     """
-    heard, ranking = tuple(bus.proposals), None
-    if workspace.ranker is not None:
-        request = request_of(state, words, workspace.catalogue)
-        ranking = ranked(workspace, workspace.ranker, request, pool, bus.proposed_rows)
-        beside = [each for each in bus.proposals if each.candidates.source in BESIDE_THE_RANKER]
-        heard = (Proposal("ranker", ranking.candidates, RANKER_WEIGHT), *beside)
+    request = request_of(state, words, workspace.catalogue)
+    ranking = ranked(workspace, ranker, request, pool, bus.proposed_rows)
+    beside = [each for each in bus.proposals if each.candidates.source in BESIDE_THE_RANKER]
+    heard = (Proposal(RANKER, ranking.candidates, RANKER_WEIGHT), *beside)
     return Order(reciprocal_rank_fusion(heard, workspace.catalogue.ids), heard, ranking)
 
 

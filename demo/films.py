@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 VERSION = 1
 """Raised whenever `films` or `ratings` answer differently, so that workspaces built before are built again."""
+RANKER = Path(__file__).with_name("ranker.json")
+"""The ranker of the demo, taught on conversations about films; `tastemaker teach` makes it."""
 _ARTICLES = "the|an?|da|l[ae]s?|l'|el|los|il|lo|i|gli|une?|un[oa]|de[rn]?|das|die|eine?|det|en|ett|het|os?"
 _MOVED_ARTICLE = re.compile(rf"(?P<rest>.+?),\s+(?P<article>{_ARTICLES})(?P<after>:.*)?", re.IGNORECASE)
 _ALSO = re.compile(r"(a\.?k\.?a\.?|aka)\s+", re.IGNORECASE)
@@ -92,6 +94,7 @@ def build_demo(
         film_schema(),
         encoder,
         progress,
+        RANKER,
     )
 
 

@@ -22,7 +22,7 @@ from tastemaker.eval.provenance import catalogue_of, digest, fingerprint, tellin
 from tastemaker.eval.report import DialogueRecord, Manifest, Report, SystemReport
 from tastemaker.eval.summary import prompts_used
 from tastemaker.eval.system_names import check_systems, open_system
-from tastemaker.tools.registry import TOOLS
+from tastemaker.tools.registry import SWITCHES
 from tastemaker.tools.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def run_evaluation(
     systems = list(dict.fromkeys(systems))
     without = list(dict.fromkeys(without))
     check_systems(systems)
-    check_tools(without, systems, list(TOOLS))
+    check_tools(without, systems, list(SWITCHES))
     read = read_dialogues(dialogues)
     check_expectations(read.dialogues, workspace.schema)
     kept = PartialResults(partial, fingerprint(_content(read.dialogues), workspace, settings), DialogueRecord)

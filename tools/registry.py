@@ -39,3 +39,7 @@ _ALL: tuple[Tool[Any, Any], ...] = (
 
 TOOLS: Mapping[str, Tool[Any, Any]] = {each.name: each for each in _ALL}
 """Every tool by name; filters first, readers last."""
+RANKER = "ranker"
+"""Name of the learned ranker among what a turn can do without."""
+SWITCHES: tuple[str, ...] = (*TOOLS, RANKER)
+"""Names of everything that a turn can do without."""

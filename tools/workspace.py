@@ -36,6 +36,7 @@ TASTE = "taste.npz"
 HISTORIES = "histories.npz"
 GRAPH = "graph.npz"
 NAMES = "names.npz"
+ITEM_FACTS = "facts.npz"
 RANKER = "ranker.json"
 REJECTED = "rejected.jsonl"
 SESSIONS = "sessions.db"
@@ -65,6 +66,8 @@ class Workspace:
     """Scores by what people like together beyond chance."""
     graph: ItemGraph
     """Items, names and likes to walk over."""
+    item_facts: ItemFacts
+    """What the ranker knows of every item."""
     resolver: Resolver
     """Names to catalogue values."""
     manifest: Manifest
@@ -89,30 +92,7 @@ class Workspace:
         schema = CatalogueSchema.load(path / SCHEMA)
         catalogue = _open_catalogue(path, schema, manifest)
         try:
-            encoder = encoder or Encoder.default()
-            if not (path / NAMES).exists():
-                raise _damaged(path, f"{NAMES} is missing")
-            vectors = VectorIndex.open(path, catalogue)
-            if vectors.vectors.shape[1] != manifest.dimensions:
-                raise _damaged(path, "its vectors have another length than the manifest says")
-            histories = Histories.load(path / HISTORIES)
-            if histories.items != manifest.items:
-                raise _damaged(path, f"{HISTORIES} speaks of {histories.items} items")
-            return cls(
-                path=path,
-                schema=schema,
-                catalogue=catalogue,
-                encoder=encoder,
-                text_index=TextIndex.open(path / TEXT_INDEX, schema),
-                vector_index=vectors,
-                taste=TasteModel.load(path / TASTE),
-                sequence=SequenceModel(histories),
-                complements=ComplementModel(histories),
-                graph=ItemGraph.load(path / GRAPH, histories),
-                resolver=Resolver(catalogue, encoder, path / NAMES),
-                manifest=manifest,
-                ranker=Ranker.load(path / RANKER, catalogue.row_of) if (path / RANKER).exists() else None,
-            )
+            return cls.assembled(path, schema, catalogue, encoder or Encoder.default(), manifest)
         except WorkspaceError:
             catalogue.close()
             raise
@@ -120,10 +100,39 @@ class Workspace:
             catalogue.close()
             raise _damaged(path, (str(error) or type(error).__name__).splitlines()[0]) from error
 
-    @cached_property
-    def item_facts(self) -> ItemFacts:
-        """What the ranker knows of every item."""
-        return ItemFacts.of(self.catalogue)
+    @classmethod
+    def assembled(
+        cls, path: Path, schema: CatalogueSchema, catalogue: Catalogue, encoder: Encoder, manifest: Manifest
+    ) -> Self:
+        """Put a workspace together from an open catalogue and the files in its directory; `open` does this and more.
+
+        Raises:
+            WorkspaceError: a file is missing or corrupt.
+        """
+        if not (path / NAMES).exists():
+            raise _damaged(path, f"{NAMES} is missing")
+        vectors = VectorIndex.open(path, catalogue)
+        if vectors.vectors.shape[1] != manifest.dimensions:
+            raise _damaged(path, "its vectors have another length than the manifest says")
+        histories = Histories.load(path / HISTORIES)
+        if histories.items != manifest.items:
+            raise _damaged(path, f"{HISTORIES} speaks of {histories.items} items")
+        return cls(
+            path=path,
+            schema=schema,
+            catalogue=catalogue,
+            encoder=encoder,
+            text_index=TextIndex.open(path / TEXT_INDEX, schema),
+            vector_index=vectors,
+            taste=TasteModel.load(path / TASTE),
+            sequence=SequenceModel(histories),
+            complements=ComplementModel(histories),
+            graph=ItemGraph.load(path / GRAPH, histories),
+            item_facts=ItemFacts.load(path / ITEM_FACTS),
+            resolver=Resolver(catalogue, encoder, path / NAMES),
+            manifest=manifest,
+            ranker=Ranker.load(path / RANKER, catalogue.row_of) if (path / RANKER).exists() else None,
+        )
 
     @cached_property
     def moods(self) -> Moods:

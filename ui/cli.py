@@ -20,6 +20,7 @@ from tastemaker.ui.commands.build import build
 from tastemaker.ui.commands.chat import chat
 from tastemaker.ui.commands.doctor import doctor
 from tastemaker.ui.commands.evaluate import evaluate
+from tastemaker.ui.commands.teach import teach
 from tastemaker.ui.commands.web import web
 
 USER_MISTAKE = 2
@@ -70,6 +71,7 @@ app.command()(ask)
 app.command()(chat)
 app.command("ui")(web)
 app.command("eval")(evaluate)
+app.command()(teach)
 app.command()(bench)
 app.command()(doctor)
 

@@ -31,22 +31,28 @@ from tastemaker.tools.index.item_graph import ItemGraph
 from tastemaker.tools.index.taste_model import TasteModel
 from tastemaker.tools.index.text_index import TextIndex
 from tastemaker.tools.index.vector_index import CHROMA_FOLDER, VECTORS_FILE, VectorIndex
+from tastemaker.tools.ranking.item_facts import ItemFacts
+from tastemaker.tools.ranking.ranker import Ranker
+from tastemaker.tools.ranking.synthesis import synthesised
 from tastemaker.tools.resolve.resolver import Resolver
 from tastemaker.tools.workspace import (
     CATALOGUE,
     GRAPH,
     HISTORIES,
+    ITEM_FACTS,
     NAMES,
+    RANKER,
     REJECTED,
     SCHEMA,
     SESSIONS,
     TASTE,
     TEXT_INDEX,
+    Workspace,
 )
 
 Progress = Callable[[str, int, int], None]
 """Called with the name of the step, how much of it is done, and of how much."""
-STEPS = ("catalogue", "text index", "vectors", "taste", "histories", "graph", "names")
+STEPS = ("catalogue", "text index", "vectors", "taste", "histories", "graph", "facts", "names", "ranker")
 """Names of the steps, in order; `vectors` reports its two parts under names of its own."""
 _STATE = "build.json"
 
@@ -57,12 +63,16 @@ class _Inputs:
     interactions: Source | None
     schema: CatalogueSchema | None
     encoder: Encoder
+    ranker: Path | None
+    """A ranker taught before; None for one that is taught on the interactions."""
 
     def fingerprint(self) -> str:
         # Words of other languages are in no index: see `_with_words`.
         declared = self.schema.model_copy(update={"languages": {}}).model_dump_json() if self.schema else ""
         log = self.interactions.fingerprint() if self.interactions else ""
-        return digest(str(FORMAT), self.items.name, self.items.fingerprint(), log, declared, _model(self.encoder))
+        taught = file_digest(self.ranker) if self.ranker else ""
+        parts = (self.items.name, self.items.fingerprint(), log, declared, _model(self.encoder), taught)
+        return digest(str(FORMAT), *parts)
 
 
 def read_tables(
@@ -91,6 +101,7 @@ def build_workspace(
     schema: CatalogueSchema | None = None,
     encoder: Encoder | None = None,
     progress: Progress = lambda step, done, total: None,
+    ranker: Path | None = None,
 ) -> Manifest:
     """Build the workspace at a path, or find it up to date; a build that was cut short goes on.
 
@@ -101,6 +112,8 @@ def build_workspace(
         schema: the schema; inferred when None.
         encoder: makes the vectors; the one installed when None.
         progress: told of every step; not called when the workspace is up to date.
+        ranker: file of a ranker taught before on the same catalogue; when None, one is taught on the interactions
+            where there are enough.
 
     Raises:
         DataError: the inputs cannot be read.
@@ -117,6 +130,7 @@ def build_workspace(
             source_of(interactions) if interactions is not None else None,
             schema or _edited_schema(path),
             encoder or Encoder.default(),
+            ranker,
         )
         fingerprint = inputs.fingerprint()
         found = up_to_date(path, fingerprint)
@@ -162,6 +176,7 @@ class _Build:
                 lambda: Histories.fit(log, len(catalogue), schema.like_at_least).save(self.directory / HISTORIES),
             )
             self._step("graph", lambda: self._graph(catalogue))
+            self._step("facts", lambda: ItemFacts.of(catalogue).save(self.directory / ITEM_FACTS))
             self._step("names", lambda: Resolver.build_vectors(self.directory / NAMES, catalogue, self.inputs.encoder))
             rejected = (self.directory / REJECTED).read_bytes().count(b"\n")
             manifest = Manifest(
@@ -177,6 +192,7 @@ class _Build:
                 rejected=rejected,
                 seconds=self.seconds,
             )
+            self._step("ranker", lambda: self._ranker(schema, catalogue, log, manifest))
         (self.directory / _STATE).unlink()
         manifest.save(self.directory)
         return manifest
@@ -184,6 +200,18 @@ class _Build:
     def _taste(self, catalogue: Catalogue, log: InteractionLog) -> None:
         vectors = np.load(self.directory / VECTORS_FILE, mmap_mode="r")
         TasteModel.fit(log, len(catalogue), catalogue.schema.like_at_least, vectors).save(self.directory / TASTE)
+
+    def _ranker(self, schema: CatalogueSchema, catalogue: Catalogue, log: InteractionLog, manifest: Manifest) -> None:
+        if self.inputs.ranker:
+            Ranker.load(self.inputs.ranker, catalogue.row_of)
+            shutil.copyfile(self.inputs.ranker, self.directory / RANKER)
+            return
+        workspace = Workspace.assembled(self.directory, schema, catalogue, self.inputs.encoder, manifest)
+        with closing(workspace.vector_index):
+            examples = synthesised(workspace, log)
+        if examples:
+            taught_on = f"{len(examples)} requests made from the interactions"
+            Ranker.fit(examples, taught_on).save(self.directory / RANKER, catalogue.ids.tolist())
 
     def _resumed(self) -> dict[str, float]:
         """Return the seconds of the steps done by an earlier build of the same inputs, and clear any other's."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tastemaker.tools.errors import WorkspaceError
 
-FORMAT = 2
+FORMAT = 3
 """Version of the layout of a workspace; another one has to be built again."""
 MANIFEST = "manifest.json"
 _PACKAGES = ("tastemaker", "chromadb", "numpy", "sentence-transformers", "sqlalchemy", "tantivy")

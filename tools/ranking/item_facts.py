@@ -4,7 +4,9 @@ Read once from a catalogue. Knows nothing of requests.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +14,16 @@ from scipy import sparse
 
 from tastemaker.tools.catalogue.schema import CatalogueField, Role
 from tastemaker.tools.catalogue.store import Catalogue
+from tastemaker.tools.errors import WorkspaceError
 
 HALF_LIFE = 2.0 * 365.25 * 86_400.0
 """Seconds after which an interaction counts half in what is popular of late. A guess."""
 _DAMPING = 10.0
 """Interactions of mean value that every item is given besides its own."""
+
+_TABLES = ("popularity", "popularity_of_late", "quality", "year")
+_LINKS = ("kinds", "people")
+_CURE = "build the workspace again with `tastemaker build`."
 
 Table = NDArray[np.float64]
 
@@ -60,6 +67,41 @@ class ItemFacts:
             kinds=_unit_rows(_carriers(catalogue, kinds)),
             people=_carriers(catalogue, people),
         )
+
+    def save(self, path: Path) -> None:
+        """Write the facts to a file; a reader sees the old one or the new one, never a part."""
+        partial = path.with_name(f"{path.name}.partial")
+        tables = {name: getattr(self, name) for name in _TABLES}
+        links = {
+            f"{name}_{part}": getattr(getattr(self, name), part)
+            for name in _LINKS
+            for part in ("data", "indices", "indptr", "shape")
+        }
+        with partial.open("wb") as file:
+            np.savez(file, **tables, **links)
+        partial.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read facts that `save` wrote.
+
+        Raises:
+            WorkspaceError: the file is missing or corrupt.
+        """
+        try:
+            with np.load(path) as file:
+                links = {
+                    name: sparse.csr_array(
+                        (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"]),
+                        shape=tuple(file[f"{name}_shape"]),
+                    )
+                    for name in _LINKS
+                }
+                return cls(**{name: file[name] for name in _TABLES}, **links)
+        except FileNotFoundError as error:
+            raise WorkspaceError(f"{path} is missing; {_CURE}") from error
+        except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
+            raise WorkspaceError(f"{path} is corrupt; {_CURE}") from error
 
 
 def _carriers(catalogue: Catalogue, fields: list[CatalogueField]) -> sparse.csr_array[np.float64]:

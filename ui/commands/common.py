@@ -68,11 +68,11 @@ def settings_for(planner: str | None, without: list[str] | None) -> "Settings":
         SettingsError: a setting or the name of a tool is wrong.
     """
     if without:
-        from tastemaker.tools.registry import TOOLS
+        from tastemaker.tools.registry import SWITCHES
 
         for name in without:
-            if name not in TOOLS:
-                raise SettingsError(f"There is no tool '{name}' to leave out; the tools are {', '.join(TOOLS)}.")
+            if name not in SWITCHES:
+                raise SettingsError(f"There is no tool '{name}' to leave out; the tools are {', '.join(SWITCHES)}.")
     return settings_with(planner=planner, disabled_tools=tuple(without) if without else None)
 
 

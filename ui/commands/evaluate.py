@@ -80,7 +80,7 @@ def evaluate(
             raise UserError(f"There is no directory {out.parent} for the report; create it or name another file.")
         from tastemaker.eval.system_names import check_systems
         from tastemaker.eval.understanding.request_file import holds_requests
-        from tastemaker.tools.registry import TOOLS
+        from tastemaker.tools.registry import SWITCHES
 
         check_systems(systems)
         report: Report | UnderstandingReport
@@ -92,7 +92,7 @@ def evaluate(
             if limit is not None:
                 raise UserError("Only marked requests are drawn by --limit; take a shorter file of dialogues instead.")
             report = _dialogues(
-                files, workspace, systems, seed, settings, out, list(TOOLS) if ablate else without or []
+                files, workspace, systems, seed, settings, out, list(SWITCHES) if ablate else without or []
             )
     if out:
         report.save(out)
