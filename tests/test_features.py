@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tastemaker.tools.index.conversation_model import ConversationModel
+from tastemaker.tools.index.conversation_model import Conversation, ConversationModel
 from tastemaker.tools.ranking.feature_names import FEATURES
 from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.request import RankingRequest
@@ -58,7 +58,9 @@ def test_words_are_told_by_meaning_and_by_letter(small_workspace):
 
 
 def test_conversations_are_told_where_there_are_any(small_workspace, liked):
-    conversations = ConversationModel.fit([liked, liked, liked[:1]], len(small_workspace.catalogue))
+    conversations = ConversationModel.fit(
+        [Conversation(each) for each in (liked, liked, liked[:1])], len(small_workspace.catalogue)
+    )
     found = table(small_workspace, RankingRequest(named=liked[:1]), conversations=conversations)
     assert found["named in conversations"][liked] == pytest.approx(np.log1p([3, 2]))
     assert found["named together"].argmax() == liked[1]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tastemaker.tools.errors import WorkspaceError
-from tastemaker.tools.index.conversation_model import ConversationModel
+from tastemaker.tools.index.conversation_model import Conversation, ConversationModel
 from tastemaker.tools.ranking.feature_names import FEATURES
 from tastemaker.tools.ranking.ranker import Example, Ranker
 
@@ -62,7 +62,7 @@ def test_examples_in_which_nothing_was_wanted_teach_nothing():
 
 
 def test_what_is_written_is_what_is_read(ranker, tmp_path):
-    conversations = ConversationModel.fit([np.array([0, 1])], 3)
+    conversations = ConversationModel.fit([Conversation(np.array([0, 1]))], 3)
     taught = Ranker(ranker.model, ranker.taught_on, conversations)
     taught.save(tmp_path / "ranker.json", IDS)
     read = Ranker.load(tmp_path / "ranker.json", ROW_OF)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tastemaker.tools.index.conversation_model import ConversationModel
+from tastemaker.tools.index.conversation_model import Conversation, ConversationModel
 from tastemaker.tools.ranking import shortlist as module
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.ranking.shortlist import shortlist
@@ -45,6 +45,6 @@ def test_nothing_from_outside_the_pool_gets_in(small_workspace):
 @pytest.mark.usefixtures("large")
 def test_what_conversations_name_beside_what_was_named_gets_in(small_workspace):
     quiet = int(np.argmin(small_workspace.catalogue.popularity))
-    conversations = ConversationModel.fit([np.array([7, quiet])], len(small_workspace.catalogue))
+    conversations = ConversationModel.fit([Conversation(np.array([7, quiet]))], len(small_workspace.catalogue))
     request = RankingRequest(named=np.array([7]))
     assert quiet in shortlist(small_workspace, request, None, NONE, conversations)

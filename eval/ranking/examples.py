@@ -20,6 +20,7 @@ from tastemaker.tools.catalogue.store import Rows
 from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.ranker import Example
+from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.ranking.shortlist import shortlist
 from tastemaker.tools.workspace import Workspace
 
@@ -29,72 +30,84 @@ _WANTED = 5
 
 
 @dataclass(frozen=True)
-class TurnExample:
-    """One turn of one dialogue whose answer named items that nobody had named before."""
+class Moment:
+    """A turn of a dialogue whose answer named items that nobody had named before."""
 
     dialogue: str
     turn: int
     """Number of the turn, from 1."""
-    act: str
-    """What the planner took it for."""
-    rows: Rows
-    """The shortlist, ascending."""
-    example: Example
+    request: RankingRequest
+    pool: Rows
+    """Rows that could have been recommended, ascending."""
+    proposed: Rows
+    """Rows that tools proposed, ascending."""
     relevant: Rows
-    """Rows of the items that the answer named, ascending, whether on the shortlist or not."""
+    """Rows of the items that the answer named, ascending."""
+    later: Rows
+    """Rows of the items that later answers named, ascending."""
     opening: bool
     """Whether nobody had named any item before the answer."""
 
 
-class ExampleMaker:
-    """Makes examples with one planner over one workspace."""
+@dataclass(frozen=True)
+class MomentExample:
+    """A moment with its candidates."""
+
+    moment: Moment
+    rows: Rows
+    """The shortlist, ascending."""
+    example: Example
+
+
+class Follower:
+    """Follows dialogues with one planner over one workspace."""
 
     def __init__(self, workspace: Workspace, planner: Planner, executor: Executor) -> None:
         self._workspace = workspace
         self._planner = planner
         self._executor = executor
 
-    def examples(self, dialogue: Dialogue, conversations: ConversationModel) -> Iterator[TurnExample]:
-        """Yield the turns of a dialogue whose answers name items, in order.
-
-        Args:
-            dialogue: what was said.
-            conversations: counts of other conversations than this one.
-        """
+    def moments(self, dialogue: Dialogue) -> Iterator[Moment]:
+        """Yield the moments of a dialogue in order."""
         state = State()
         for number, turn in enumerate(dialogue.turns, 1):
             plan = self._planner.plan(turn.user, state).plan
             if turn.relevant:
-                yield self._example(dialogue, number, plan, state.planned(plan), conversations)
+                yield self._moment(dialogue, number, plan, state.planned(plan))
             state = state.after(TurnTaken(turn=number, words=turn.user, plan=plan, shown=(), text=""))
             if turn.assistant is not None:
                 named = titles_in(self._workspace, turn.assistant)
                 state = state.after(Heard(turn=number, text=turn.assistant, items=named))
 
-    def _example(
-        self, dialogue: Dialogue, number: int, plan: Plan, state: State, conversations: ConversationModel
-    ) -> TurnExample:
-        workspace, row_of = self._workspace, self._workspace.catalogue.row_of
+    def _moment(self, dialogue: Dialogue, number: int, plan: Plan, state: State) -> Moment:
+        catalogue = self._workspace.catalogue
         turn = dialogue.turns[number - 1]
         *_, execution = self._executor.run(plan, state, _WANTED, turn.user)
         assert isinstance(execution, Execution)
-        proposed = np.unique(np.concatenate([each.candidates.rows for each in execution.proposals]))
         named = dialogue.named_until(number - 1)
-        pool = np.setdiff1d(execution.live, _rows(row_of, named))
-        request = request_of(state, turn.user, workspace.catalogue)
-        rows = shortlist(workspace, request, pool, proposed, conversations)
-        now = _rows(row_of, turn.relevant)
-        later = _rows(row_of, {item for each in dialogue.turns[number:] for item in each.relevant})
-        grades = np.where(np.isin(rows, now), NOW, np.where(np.isin(rows, later), LATER, 0))
-        return TurnExample(
+        return Moment(
             dialogue=dialogue.id,
             turn=number,
-            act=plan.act.value,
-            rows=rows,
-            example=Example(features_of(workspace, request, rows, conversations), grades),
-            relevant=now,
+            request=request_of(state, turn.user, catalogue),
+            pool=np.setdiff1d(execution.live, _rows(catalogue.row_of, named)),
+            proposed=np.unique(np.concatenate([each.candidates.rows for each in execution.proposals])),
+            relevant=_rows(catalogue.row_of, turn.relevant),
+            later=_rows(catalogue.row_of, {item for each in dialogue.turns[number:] for item in each.relevant}),
             opening=not named,
         )
+
+
+def example_of(workspace: Workspace, moment: Moment, conversations: ConversationModel) -> MomentExample:
+    """Return a moment with its candidates.
+
+    Args:
+        workspace: where the items are.
+        moment: the moment.
+        conversations: what is known of other conversations than its own.
+    """
+    rows = shortlist(workspace, moment.request, moment.pool, moment.proposed, conversations)
+    grades = np.where(np.isin(rows, moment.relevant), NOW, np.where(np.isin(rows, moment.later), LATER, 0))
+    return MomentExample(moment, rows, Example(features_of(workspace, moment.request, rows, conversations), grades))
 
 
 def items_of(dialogue: Dialogue, row_of: Mapping[str, int]) -> Rows:

@@ -7,7 +7,6 @@ conversations than the one it is asked in, too. It is measured on each fold by a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,13 @@ from tastemaker.agent.planners.base import Planner
 from tastemaker.eval.bootstrap import Interval, interval
 from tastemaker.eval.dialogue import Dialogue
 from tastemaker.eval.metrics import DEPTH, ranking_scores
-from tastemaker.eval.ranking.examples import ExampleMaker, TurnExample, items_of
+from tastemaker.eval.ranking.examples import Follower, Moment, MomentExample, example_of, items_of
 from tastemaker.tools.errors import UserError
-from tastemaker.tools.index.conversation_model import ConversationModel
+from tastemaker.tools.index.conversation_model import Conversation, ConversationModel
 from tastemaker.tools.ranking.ranker import Ranker
 from tastemaker.tools.workspace import Workspace
 
+Progress = Callable[[str, int, int], None]
 LEAST_TURNS = 100
 """Turns with items that the answer named; fewer teach nothing that lasts."""
 _REPORTED = ("recall@1", "recall@10", "recall@50", "ndcg@10", "mrr")
@@ -35,7 +35,7 @@ class Taught:
     """A ranker and what it was taught with."""
 
     ranker: Ranker
-    examples: tuple[TurnExample, ...]
+    examples: tuple[MomentExample, ...]
     fold_of: Mapping[str, int]
     """Fold by dialogue."""
 
@@ -47,7 +47,7 @@ def teach(
     dialogues: Sequence[Dialogue],
     folds: int = 5,
     seed: int = 7,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Progress = lambda step, done, total: None,
 ) -> Taught:
     """Return a ranker taught on dialogues.
 
@@ -58,61 +58,77 @@ def teach(
         dialogues: conversations with `relevant` items.
         folds: folds that the dialogues are dealt into, at least 2.
         seed: seed of the dealing.
-        progress: told the dialogues done and in all.
+        progress: told the step, how much of it is done, and of how much.
 
     Raises:
         UserError: too few turns of the dialogues have items that the answer named.
     """
-    row_of = workspace.catalogue.row_of
     dealt = np.random.default_rng(seed).permutation(len(dialogues)) % folds
-    named = [items_of(each, row_of) for each in dialogues]
-    counts = [
-        ConversationModel.fit([rows for rows, fold in zip(named, dealt, strict=True) if fold != each], len(row_of))
-        for each in range(folds)
-    ]
-    maker, examples = ExampleMaker(workspace, planner, executor), []
-    for number, (dialogue, fold) in enumerate(zip(dialogues, dealt, strict=True), 1):
-        examples += maker.examples(dialogue, counts[fold])
-        progress(number, len(dialogues))
-    if len(examples) < LEAST_TURNS:
+    follower, moments = Follower(workspace, planner, executor), []
+    for number, dialogue in enumerate(dialogues, 1):
+        moments.append(tuple(follower.moments(dialogue)))
+        progress("dialogues", number, len(dialogues))
+    found = sum(map(len, moments))
+    if found < LEAST_TURNS:
         raise UserError(
-            f"Only {len(examples)} turns name items that were recommended; give dialogues with at least {LEAST_TURNS}."
+            f"Only {found} turns name items that were recommended; give dialogues with at least {LEAST_TURNS}."
         )
+    told = [_conversation(workspace, *each) for each in zip(dialogues, moments, strict=True)]
+    examples: list[MomentExample] = []
+    for fold in range(folds):
+        others = [each for each, other in zip(told, dealt, strict=True) if other != fold]
+        conversations = ConversationModel.fit(others, len(workspace.catalogue))
+        here = [each for each, other in zip(moments, dealt, strict=True) if other == fold]
+        examples += [example_of(workspace, moment, conversations) for each in here for moment in each]
+        progress("features", fold + 1, folds)
     ranker = Ranker.fit(
         [each.example for each in examples],
-        f"{len(examples)} turns of {len(dialogues)} dialogues",
-        ConversationModel.fit(named, len(row_of)),
+        f"{found} turns of {len(dialogues)} dialogues",
+        ConversationModel.fit(told, len(workspace.catalogue)),
     )
+    progress("ranker", 1, 1)
     fold_of = {dialogue.id: int(fold) for dialogue, fold in zip(dialogues, dealt, strict=True)}
     return Taught(ranker, tuple(examples), fold_of)
 
 
-def cross_validated(taught: Taught, ids: NDArray[np.str_], seed: int = 7) -> dict[str, Interval]:
+def cross_validated(
+    taught: Taught, ids: NDArray[np.str_], seed: int = 7, progress: Progress = lambda step, done, total: None
+) -> dict[str, Interval]:
     """Return how well rankers taught on the other folds rank each turn, with 95% intervals over turns.
 
     Args:
         taught: the examples and their folds.
         ids: item ids by row, which break ties.
         seed: seed of the bootstrap.
+        progress: told the step, how much of it is done, and of how much.
     """
     scores: dict[str, list[float]] = {name: [] for name in (*_REPORTED, _POOL, _OPENING)}
-    for fold in sorted(set(taught.fold_of.values())):
-        learned = [each.example for each in taught.examples if taught.fold_of[each.dialogue] != fold]
+    folds = sorted(set(taught.fold_of.values()))
+    for fold in folds:
+        learned = [each.example for each in taught.examples if taught.fold_of[each.moment.dialogue] != fold]
         ranker = Ranker.fit(learned, "the other folds")
         for each in taught.examples:
-            if taught.fold_of[each.dialogue] == fold:
+            if taught.fold_of[each.moment.dialogue] == fold:
                 _score(each, ranker, ids, scores)
+        progress("measuring", fold + 1, len(folds))
     return {name: interval(values, seed, name) for name, values in scores.items() if values}
 
 
-def _score(example: TurnExample, ranker: Ranker, ids: NDArray[np.str_], scores: dict[str, list[float]]) -> None:
-    found = ranker.scores(example.example.features)
-    order = np.lexsort((ids[example.rows], -found))[:DEPTH]
-    ranking = [str(each) for each in ids[example.rows[order]]]
-    relevant = [str(each) for each in ids[example.relevant]]
-    measured = ranking_scores(ranking, relevant)
+def _conversation(workspace: Workspace, dialogue: Dialogue, moments: Sequence[Moment]) -> Conversation:
+    spoken = [each for each in moments if each.request.said]
+    return Conversation(
+        named=items_of(dialogue, workspace.catalogue.row_of),
+        words=[workspace.encoder.encode_query(each.request.said) for each in spoken],
+        answers=[each.relevant for each in spoken],
+    )
+
+
+def _score(found: MomentExample, ranker: Ranker, ids: NDArray[np.str_], scores: dict[str, list[float]]) -> None:
+    order = np.lexsort((ids[found.rows], -ranker.scores(found.example.features)))[:DEPTH]
+    relevant = found.moment.relevant
+    measured = ranking_scores(ids[found.rows[order]].tolist(), ids[relevant].tolist())
     for name in _REPORTED:
         scores[name].append(measured[name])
-    scores[_POOL].append(fmean(np.isin(example.relevant, example.rows).tolist()))
-    if example.opening:
+    scores[_POOL].append(float(np.isin(relevant, found.rows).mean()))
+    if found.moment.opening:
         scores[_OPENING].append(measured["recall@10"])

@@ -25,6 +25,7 @@ FEATURES: tuple[str, ...] = (
     "words of query",
     "preferences kept",
     "named in conversations",
+    "answered to words alike",
     "named together",
     "named together at most",
     "named together with last",

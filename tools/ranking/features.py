@@ -55,7 +55,7 @@ def features_of(
         found |= _of_named(workspace, request.named, rows, vectors)
     found |= _of_words(workspace, request, rows, vectors)
     if conversations is not None:
-        found |= _of_conversations(conversations, request.named, rows)
+        found |= _of_conversations(workspace, conversations, request, rows)
     for preference in request.preferences:
         found["preferences kept"] += np.isin(rows, workspace.catalogue.rows_where([preference]))
     for name, source in _PLACES.items():
@@ -124,10 +124,14 @@ def _of_named(workspace: Workspace, named: Rows, rows: Rows, vectors: Vectors) -
     }
 
 
-def _of_conversations(conversations: ConversationModel, named: Rows, rows: Rows) -> dict[str, Values]:
+def _of_conversations(
+    workspace: Workspace, conversations: ConversationModel, request: RankingRequest, rows: Rows
+) -> dict[str, Values]:
     found = {"named in conversations": np.log1p(conversations.named[rows])}
-    if len(named):
-        together = conversations.named_together(rows, named)
+    if request.said:
+        found["answered to words alike"] = conversations.answered(workspace.encoder.encode_query(request.said))[rows]
+    if len(request.named):
+        together = conversations.named_together(rows, request.named)
         found["named together"] = together.sum(axis=1)
         found["named together at most"] = together.max(axis=1)
         found["named together with last"] = together[:, -_LAST:].max(axis=1)

@@ -16,7 +16,7 @@ from tastemaker.tools.workspace import Workspace
 SMALL = 1000
 """Pools of at most this many items are ranked whole."""
 _OF_LATE, _POPULAR, _TASTE, _CONTENT, _MEANING, _WORDS = 300, 100, 250, 120, 100, 100
-_NAMED, _TOGETHER = 300, 150
+_NAMED, _TOGETHER, _ANSWERED = 300, 150, 150
 """Items that each source adds at most; chosen for how many of the items wanted are among them."""
 
 
@@ -41,7 +41,7 @@ def shortlist(
         return everything
     found = [proposed, *_by_people(workspace, request, everything), *_by_text(workspace, request, everything, pool)]
     if conversations is not None:
-        found += [*_by_conversations(conversations, request, everything)]
+        found += [*_by_conversations(workspace, conversations, request, everything)]
     return np.intersect1d(np.concatenate(found), everything)
 
 
@@ -55,8 +55,12 @@ def _by_people(workspace: Workspace, request: RankingRequest, pool: Rows) -> Ite
         yield _best(taste.liked_together(pool, request.named).mean(axis=1), pool, _TASTE, by_place=True)
 
 
-def _by_conversations(conversations: ConversationModel, request: RankingRequest, pool: Rows) -> Iterator[Rows]:
+def _by_conversations(
+    workspace: Workspace, conversations: ConversationModel, request: RankingRequest, pool: Rows
+) -> Iterator[Rows]:
     yield _best(conversations.named, pool, _NAMED)
+    if request.said:
+        yield _best(conversations.answered(workspace.encoder.encode_query(request.said)), pool, _ANSWERED)
     if len(request.named):
         yield _best(conversations.named_together(pool, request.named).sum(axis=1), pool, _TOGETHER, by_place=True)
 

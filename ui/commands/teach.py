@@ -52,14 +52,12 @@ def teach(
             opened.encoder.load()
             chosen, executor = choose_planner(settings, opened, None), Executor(opened)
             try:
-                taught = teach(
-                    opened, chosen, executor, dialogues, folds, seed, lambda done, of: progress("dialogues", done, of)
-                )
+                taught = teach(opened, chosen, executor, dialogues, folds, seed, progress)
             finally:
                 executor.close()
                 if isinstance(chosen, Closable):
                     chosen.close()
-            measured = cross_validated(taught, opened.catalogue.ids, seed)
+            measured = cross_validated(taught, opened.catalogue.ids, seed, progress)
             path = out or opened.path / RANKER
             taught.ranker.save(path, opened.catalogue.ids.tolist())
     if json:
