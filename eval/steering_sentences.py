@@ -57,9 +57,14 @@ class Sentence(BaseModel):
     """Titles of items that it should move: up for more, down for less."""
 
     @property
-    def request(self) -> dict[str, list[str]]:
-        """The arguments of the tool that name the words."""
-        return {self.way: [self.words]}
+    def more(self) -> list[str]:
+        """What the tool is told to lean towards."""
+        return [self.words] if self.way == "more" else []
+
+    @property
+    def less(self) -> list[str]:
+        """What the tool is told to lean away from."""
+        return [self.words] if self.way == "less" else []
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def by_strength(workspace: Workspace, said: Sequence[Case]) -> dict[str, Values]
                 relevant = [str(each) for each in workspace.catalogue.ids[hidden]]
                 taste = workspace.taste.scores(known)
                 best = np.sort(np.delete(taste, known))[::-1][:_DEPTH]
-                inner["match@10"].append(float(matches(workspace, rows, **case.sentence.request).mean()))
+                inner["match@10"].append(float(matches(workspace, rows, case.sentence.more, case.sentence.less).mean()))
                 inner[f"{_TARGETS[case.sentence.way]}@10"].append(float(np.isin(case.targets, rows).mean()))
                 inner["ndcg@10"].append(ranking_scores(ids, relevant)["ndcg@10"])
                 inner["taste@10"].append(float(taste[rows].mean() / best.mean()))
@@ -182,7 +187,8 @@ def _halves(case: Case) -> Iterator[tuple[Rows, Rows]]:
 
 def _steered(workspace: Workspace, case: Case, known: Rows, strength: float) -> Rows:
     liked = [str(each) for each in workspace.catalogue.ids[known]]
-    return steer(workspace, **case.sentence.request, liked=liked, strength=strength, limit=_DEEP).rows
+    said = case.sentence
+    return steer(workspace, said.more, said.less, liked=liked, strength=strength, limit=_DEEP).rows
 
 
 def _moves(said: Iterator[tuple[Case, Iterator[tuple[Rows, Rows]]]]) -> dict[str, Values]:
