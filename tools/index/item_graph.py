@@ -41,12 +41,14 @@ _GOES_ON = 0.5
 _HOPS = 2
 _FRONTIER = 100
 """Items from which a hop goes on, the heaviest."""
-_WIDEST = 300
+_WIDEST = 100
 """Items that one name leads to, the most liked; the others that carry it are scored once they are reached."""
 _WIDEST_BEGINNING = 5_000
 """Likewise of a name at which a walk begins."""
-_SMALL_POOL = 20_000
+_SMALL_POOL = 10_000
 """Up to so many candidates all are scored, reached or not."""
+_MOST_REACHED = 5_000
+"""Items that are scored among more candidates than that: those that most weight came to."""
 _DECIMALS = 12
 
 
@@ -59,7 +61,7 @@ class Walk:
     names: tuple[Nodes, Weights]
     """Names that weight stood on, ascending, and how much."""
     reached: Rows
-    """Rows it came to, over likes or names, ascending."""
+    """Rows that it came to, the `_MOST_REACHED` heaviest, ascending."""
     by_kind: Mapping[str, float]
     """Share of the hops that went over each kind of edge, `LIKES` or a field, most first; sums to 1 or is empty."""
 
@@ -122,19 +124,20 @@ class ItemGraph:
         at_items = items, np.full(len(items), 1.0 / begun)
         at_names = np.array(names, dtype=np.int64), np.full(len(names), 1.0 / begun)
         from_names = self._to_items(*at_names, _WIDEST_BEGINNING)
-        on_names, over_likes, reached = [at_names], [], [from_names[0]]
+        on_names, over_likes, reached = [at_names], [], [from_names]
         here = self._summed(at_items, from_names)
         for _ in range(_HOPS):
-            frontier = self._heaviest(*here)
+            frontier = self._heaviest(*here, _FRONTIER)
             named, liked = self.names.spread(*frontier), self.together.spread(*frontier)
             on_names.append(named)
             over_likes.append(liked)
-            rows, weights = self._summed(liked, self._to_items(*named, _WIDEST))
-            reached.append(rows)
-            here = rows, _GOES_ON * weights
+            came = self._summed(liked, self._to_items(*named, _WIDEST))
+            reached.append(came)
+            here = came[0], _GOES_ON * came[1]
         went = self._summed(*on_names[1:])
         by_kind = self._by_kind(*went, sum(float(weights.sum()) for _, weights in over_likes))
-        return Walk(self._summed(*over_likes), self._summed(*on_names), np.unique(np.concatenate(reached)), by_kind)
+        rows, _ = self._heaviest(*self._summed(*reached), _MOST_REACHED)
+        return Walk(self._summed(*over_likes), self._summed(*on_names), np.sort(rows), by_kind)
 
     def scores(self, walk: Walk, pool: Rows | None = None) -> tuple[Rows, Weights]:
         """Return the rows of a pool that a walk speaks for, with their weights, above 0.
@@ -220,12 +223,12 @@ class ItemGraph:
     def _to_items(self, names: Nodes, weights: Weights, widest: int) -> tuple[Rows, Weights]:
         return self.carriers.spread(names, weights / np.maximum(self.carriers.counts(names), 1), widest)
 
-    def _heaviest(self, rows: Rows, weights: Weights) -> tuple[Rows, Weights]:
-        """Return the rows from which the next hop goes on; of equals those that more people like, then by row."""
-        if len(rows) > _FRONTIER:
-            heavy = weights >= np.partition(weights, len(rows) - _FRONTIER)[len(rows) - _FRONTIER]
+    def _heaviest(self, rows: Rows, weights: Weights, most: int) -> tuple[Rows, Weights]:
+        """Return the heaviest rows, heaviest first; of equals those that more people like, then by row."""
+        if len(rows) > most:
+            heavy = weights >= np.partition(weights, len(rows) - most)[len(rows) - most]
             rows, weights = rows[heavy], weights[heavy]
-        order = np.lexsort((rows, -self.fans[rows], -weights))[:_FRONTIER]
+        order = np.lexsort((rows, -self.fans[rows], -weights))[:most]
         return rows[order], weights[order]
 
     def _by_kind(self, names: Nodes, weights: Weights, over_likes: float) -> dict[str, float]:
