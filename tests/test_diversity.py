@@ -103,6 +103,12 @@ def test_the_dial_at_neutral_changes_nothing_of_the_diversification():
     assert spread(candidates(200), space, 10).ids == diversify(candidates(200), space, 10).ids
 
 
+def test_how_much_the_list_differs_is_told():
+    assert spread(candidates(4), vectors(0, 0, 90, 0), 2).note == "note Mean distance among the first 2: 1.000."
+    assert spread(candidates(1), vectors(0), 5).note == "note"
+    assert len(spread(candidates(0), vectors(0), 5)) == 0
+
+
 def test_how_much_items_differ_is_the_mean_over_their_pairs():
     assert mean_distance(vectors(0, 90, 180)) == pytest.approx((1 + 1 + 2) / 3, abs=1e-6)
     assert mean_distance(vectors(0)) == 0

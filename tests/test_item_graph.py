@@ -50,8 +50,8 @@ def graph(catalogue, histories):
     return ItemGraph.fit(catalogue, histories)
 
 
-def weights(graph, items=(), groups=(), pool=None):
-    rows, scores = graph.scores(graph.walk(np.array(items, dtype=np.int64), groups), pool)
+def weights(graph, items=(), names=(), pool=None):
+    rows, scores = graph.scores(graph.walk(np.array(items, dtype=np.int64), names), pool)
     return dict(zip(rows.tolist(), scores.tolist(), strict=True))
 
 
@@ -88,10 +88,16 @@ def test_the_chance_of_what_an_item_lacks_falls_to_the_rest(graph, monkeypatch):
 
 
 def test_a_name_is_as_good_a_beginning_as_an_item(graph):
-    group = np.array([2, 3])
-    assert weights(graph, [], [group])[3] >= 0.5
-    both = weights(graph, [0], [group])
-    assert both[2] > weights(graph, [0])[2] / 2
+    maker = graph.name("maker", "BOB")
+    assert weights(graph, [], [maker])[3] > 0.5
+    both = weights(graph, [0], [maker])
+    assert both[3] > weights(graph, [0])[3]
+    assert both[4] < weights(graph, [0])[4], "what only the item leads to has half the weight"
+
+
+@pytest.mark.parametrize(("field", "name"), [("maker", "Zed"), ("maker", "War"), ("kinds", ""), ("place", "rom")])
+def test_a_name_that_no_item_carries_is_in_no_graph(graph, field, name):
+    assert graph.name(field, name) is None
 
 
 def test_a_walk_says_over_what_it_went(graph):
@@ -124,23 +130,22 @@ def test_in_a_large_pool_what_was_reached_is_scored(graph, monkeypatch):
     assert weights(graph, [0])[1] > 0
 
 
-def test_a_name_that_very_many_carry_leads_to_the_most_liked_and_counts_for_all_that_are_reached(
-    catalogue, histories, monkeypatch
-):
+def test_a_name_that_very_many_carry_leads_to_the_most_liked_and_counts_for_all_that_are_reached(graph, monkeypatch):
     monkeypatch.setattr(item_graph, "_HOPS", 1)
     monkeypatch.setattr(item_graph, "_SMALL_POOL", 0)
-    whole = weights(ItemGraph.fit(catalogue, histories), [0])
-    monkeypatch.setattr(item_graph, "_WIDEST", 2)
-    cut = weights(ItemGraph.fit(catalogue, histories), [0])
-    assert 2 in whole
-    assert cut[1] == whole[1]
+    whole = weights(graph, [2])
+    monkeypatch.setattr(item_graph, "_WIDEST", 1)
+    cut = weights(graph, [2])
+    assert set(whole) == {0, 1, 2, 3}
+    assert set(cut) == {0, 1, 2}, "the most liked that is of war, what is liked by the same people, itself"
+    assert all(cut[row] == whole[row] for row in cut)
 
 
 def test_a_hop_goes_on_from_the_heaviest_items_only(graph, monkeypatch):
+    assert 4 in weights(graph, [2]), "over item 0, which shares a kind with item 2"
     monkeypatch.setattr(item_graph, "_FRONTIER", 1)
-    everything = graph.walk(np.array([0, 2]))
-    assert everything.direct[4] > 0
-    assert graph.walk(np.array([2])).direct[1] > 0
+    assert 4 not in weights(graph, [2]), "item 1 is heavier than item 0"
+    assert weights(graph, [2])[3] > 0
 
 
 def test_shared_names_are_counted_of_one_field(graph):
@@ -152,8 +157,8 @@ def test_shared_names_are_counted_of_one_field(graph):
 def test_a_saved_graph_walks_as_before(graph, histories, tmp_path):
     graph.save(tmp_path / "graph.npz")
     loaded = ItemGraph.load(tmp_path / "graph.npz", histories)
-    assert weights(loaded, [0], [np.array([2, 3])]) == weights(graph, [0], [np.array([2, 3])])
-    assert loaded.fields == graph.fields == ("kinds", "maker", "place")
+    assert weights(loaded, [0], [4]) == weights(graph, [0], [4])
+    assert loaded.keys == graph.keys == (("farm", "trade", "war"), ("ann", "bob", "cid"), ("rome",))
 
 
 def test_a_catalogue_without_names_has_a_graph_of_likes(tmp_path):
@@ -161,8 +166,11 @@ def test_a_catalogue_without_names_has_a_graph_of_likes(tmp_path):
     items = [Item(f"i{k}", f"Title {k}", {"title": f"Title {k}"}, 0, None) for k in range(3)]
     events = [Interaction("u", "i0", 1.0, None), Interaction("u", "i1", 1.0, None)]
     catalogue = Catalogue.create(sqlite_url(tmp_path / "plain.db"), schema, items, events)
-    graph = ItemGraph.fit(catalogue, Histories.fit(catalogue.interaction_log(), 3, None))
+    histories = Histories.fit(catalogue.interaction_log(), 3, None)
+    graph = ItemGraph.fit(catalogue, histories)
     catalogue.close()
+    graph.save(tmp_path / "graph.npz")
+    assert ItemGraph.load(tmp_path / "graph.npz", histories).keys == ()
     assert set(weights(graph, [0])) == {0, 1}
 
 

@@ -46,6 +46,7 @@ def test_what_it_costs_in_taste_is_told_and_never_falls_with_the_strength(small_
         after.append(float(told[2]))
     assert after[0] == float(told[1])
     assert after[-1] < after[0]
+    assert all(later <= earlier + 1e-9 for earlier, later in pairwise(after))
 
 
 def test_without_strength_it_is_taste_alone(small_workspace):

@@ -5,6 +5,8 @@ documents and producing summaries" (SIGIR 1998). Alike is what has near vectors;
 How far it goes can be turned as a dial: `spread`.
 """
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,6 +76,9 @@ def spread(candidates: Candidates, vectors: NDArray[np.float32], count: int, lev
         vectors: unit vectors of the whole catalogue by row, shape (items, dimensions).
         count: how many places are picked; the others follow in their order.
         level: from -1, with no regard to unlikeness, over 0, as `diversify` does by itself, to 1, with most.
+
+    Returns:
+        The same items in their new order; the note ends with how much the first `count` differ.
     """
     end = _MOST_UNLIKE if level > 0 else 1.0
     best, farthest = candidates, -np.inf
@@ -84,7 +89,10 @@ def spread(candidates: Candidates, vectors: NDArray[np.float32], count: int, lev
         # Of lists that differ alike the first stays, so that nothing moves without a gain.
         if distance > farthest + 10.0**-_DECIMALS:
             best, farthest = tried, distance
-    return best
+    if min(count, len(best)) < 2:
+        return best
+    told = f"Mean distance among the first {min(count, len(best))}: {abs(farthest):.3f}."
+    return replace(best, note=" ".join(filter(None, [best.note, told])))
 
 
 def mean_distance(vectors: NDArray[np.float32]) -> float:

@@ -1,7 +1,8 @@
 """Reordering: a ranking blended with other values of its items, so that more weight never means less of a value.
 
-The list that maximises `keep * place + weight * value` holds, in its first k places, no less of the value as the weight
-rises, for every k: the top of a sum is monotone in the weight of a part. Knows nothing of what the values mean.
+The list that maximises `keep * base + weight * value` holds, in its first k places, no less of the value as the weight
+rises, and no more of the base, for every k: the top of a sum is monotone in the weight of a part. Knows nothing of what
+the values mean.
 """
 
 from collections.abc import Sequence
@@ -27,13 +28,15 @@ class Pull:
     """How much it counts; below 0 it pushes down."""
 
 
-def reordered(ranked: Candidates, pulls: Sequence[Pull], keep: float = 1.0) -> Candidates:
-    """Return the candidates in the order of their place in the ranking and their values together.
+def reordered(ranked: Candidates, pulls: Sequence[Pull], keep: float = 1.0, base: Scores | None = None) -> Candidates:
+    """Return the candidates in the order of what they were ranked by and their values together.
 
     Args:
         ranked: a ranking.
         pulls: values of its first items, all of one length; what stands behind them stays.
-        keep: how much the place in the ranking counts, which is 1 for the first and falls evenly towards 0.
+        keep: how much the base counts.
+        base: what the items were ranked by, from 0 to 1, as long as the values; when None their place in the ranking,
+            which is 1 for the first and falls evenly towards 0, whatever the scores.
 
     Returns:
         The same items. A score belongs to the place, so that scores still fall along the list. The note ends with what
@@ -42,7 +45,7 @@ def reordered(ranked: Candidates, pulls: Sequence[Pull], keep: float = 1.0) -> C
     size = len(pulls[0].values) if pulls else 0
     if size < 2:
         return ranked
-    gain = keep * (1.0 - np.arange(size) / size)
+    gain = keep * (1.0 - np.arange(size) / size if base is None else base)
     for pull in pulls:
         gain = gain + pull.weight * pull.values
     order = np.argsort(-gain.round(_DECIMALS), kind="stable")

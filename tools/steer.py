@@ -64,7 +64,8 @@ def steer(
     rows = rows[~np.isin(rows, given)]
     base = Candidates.ranked("steer", rows, taste[rows], catalogue.ids, max(WINDOW, limit))
     match = scaled(matches(workspace, base.rows, more, less))
-    return reordered(base, [Pull(match, strength)], keep=1.0 - strength).top(limit)
+    # By scores and not by places, which would make little of what the first items are ahead: see decision 0009.
+    return reordered(base, [Pull(match, strength)], 1.0 - strength, scaled(base.scores)).top(limit)
 
 
 def matches(workspace: Workspace, rows: Rows, more: Sequence[str] = (), less: Sequence[str] = ()) -> Scores:

@@ -11,9 +11,8 @@ import numpy as np
 from pydantic import Field
 
 from tastemaker.tools.candidates import Candidates
-from tastemaker.tools.catalogue.constraint import Constraint, Operator
 from tastemaker.tools.catalogue.store import Rows
-from tastemaker.tools.errors import RetryableToolError, SchemaError
+from tastemaker.tools.errors import RetryableToolError
 from tastemaker.tools.index.item_graph import LIKES, Walk
 from tastemaker.tools.named_items import rows_of
 from tastemaker.tools.tool import Limit, ToolKind, tool
@@ -47,21 +46,19 @@ def walk_graph(
     """
     catalogue = workspace.catalogue
     given = rows_of(catalogue, items)
-    groups = [
-        _carriers(workspace, field, name) for field, each in sorted((names or {}).items()) for name in sorted(set(each))
-    ]
-    if not len(given) and not groups:
+    known = [_known(workspace, field, name) for field, each in (names or {}).items() for name in each]
+    if not len(given) and not known:
         raise RetryableToolError("Nothing is given to begin at; give the id of at least one item, or a name.")
-    walk = workspace.graph.walk(np.sort(given), groups)
+    walk = workspace.graph.walk(np.sort(given), sorted(set(known)))
     rows, scores = workspace.graph.scores(walk, None if within is None else within.rows)
-    kept = ~np.isin(rows, given)
-    rows, scores = rows[kept], scores[kept]
+    others = ~np.isin(rows, given)
+    rows, scores = rows[others], scores[others]
     note = _note(workspace, walk, rows)
     return Candidates.ranked("walk_graph", rows, scores, catalogue.ids, limit, note)
 
 
-def _carriers(workspace: Workspace, field: str, name: str) -> Rows:
-    """Return the rows that carry a name.
+def _known(workspace: Workspace, field: str, name: str) -> int:
+    """Return the number of a name in the graph.
 
     Raises:
         RetryableToolError: there is no such field, or no item carries the name.
@@ -69,15 +66,12 @@ def _carriers(workspace: Workspace, field: str, name: str) -> Rows:
     if field not in workspace.graph.fields:
         known = ", ".join(workspace.graph.fields) or "none"
         raise RetryableToolError(f"There are no names in a field '{field[:60]}'; the fields with names are: {known}.")
-    try:
-        rows = workspace.catalogue.rows_where([Constraint(field=field, op=Operator.CONTAINS_ANY, value=(name,))])
-    except (SchemaError, ValueError):
-        rows = np.zeros(0, dtype=np.int64)
-    if not len(rows):
+    found = workspace.graph.name(field, name)
+    if found is None:
         raise RetryableToolError(
             f"No item carries the {field} '{name[:60]}'; give a name of the catalogue (resolve it first)."
         )
-    return rows
+    return found
 
 
 def _note(workspace: Workspace, walk: Walk, rows: Rows) -> str:

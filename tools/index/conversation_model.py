@@ -8,6 +8,7 @@ what people rated, so it stands beside the taste model.
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -115,7 +116,7 @@ class ConversationModel:
         pairs = zip(upper.row.tolist(), upper.col.tolist(), upper.data.tolist(), strict=True)
         steps = np.round(self._words * _STEPS).astype(np.int8)
         starts, columns = self._answers.indptr.tolist(), self._answers.indices.tolist()
-        answers = [columns[start:end] for start, end in zip(starts, starts[1:], strict=False)]
+        answers = [columns[start:end] for start, end in pairwise(starts)]
         return {
             "conversations": self.size,
             "items": [str(ids[row]) for row in kept],

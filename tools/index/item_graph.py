@@ -1,27 +1,31 @@
 """The graph of items: personalised PageRank from what was mentioned, over shared names and over what people like both.
 
-Items and the names that they carry (people, genres, other facets) are its nodes. A walker at an item goes on to an
-item that the same people like, or to one of its names and from there to any item that carries it; after each such hop
-it goes home with a fixed chance (Haveliwala, "Topic-sensitive PageRank", 2002). The walk is cut after a few hops, and
-each hop goes on from its heaviest nodes only, so that its cost does not grow with the catalogue (in the spirit of
-Andersen, Chung and Lang, "Local graph partitioning using PageRank vectors", 2006).
+Items and the names that they carry (people, kinds, other facets) are its nodes. A walker at an item goes on to an item
+that the same people like, or to one of its names and from there to any item that carries it; after each such hop it
+goes home with a fixed chance (Haveliwala, "Topic-sensitive PageRank", 2002). The walk is cut after a few hops, each hop
+goes on from its heaviest items only, and a name that very many carry leads to the best known of them, so that its cost
+does not grow with the catalogue (in the spirit of Andersen, Chung and Lang, "Local graph partitioning using PageRank
+vectors", 2006).
 
-Knows which kind of name an edge stands for, not what the names are. Figures: docs/decisions/0008-sequence-and-graph.md.
+Knows which field a name belongs to, not what it means. Figures: docs/decisions/0008-sequence-and-graph.md.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Self
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.catalogue.store import Catalogue, Rows
 from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.edges import Edges, Nodes, Weights, summed
 from tastemaker.tools.index.histories import CURE, Histories
 from tastemaker.tools.index.liked_together import liked_together
 
@@ -37,152 +41,151 @@ _GOES_ON = 0.5
 _HOPS = 2
 _FRONTIER = 100
 """Items from which a hop goes on, the heaviest."""
-_WIDEST = 1000
-"""Items that one name leads to, the most liked ones; the others that carry it are scored once they are reached."""
-_SMALL_POOL = 20_000
+_WIDEST = 100
+"""Items that one name leads to, the most liked; the others that carry it are scored once they are reached."""
+_WIDEST_BEGINNING = 5_000
+"""Likewise of a name at which a walk begins."""
+_SMALL_POOL = 10_000
 """Up to so many candidates all are scored, reached or not."""
+_MOST_REACHED = 5_000
+"""Items that are scored among more candidates than that: those that most weight came to."""
 _DECIMALS = 12
-
-Edges = sparse.csr_array[np.float32]
 
 
 @dataclass(frozen=True)
 class Walk:
     """Where a walk went."""
 
-    direct: NDArray[np.float64]
-    """Weight that came over likes and from the names it began with, by row, shape (items,)."""
-    names: NDArray[np.float64]
-    """Weight that stood on each name, shape (names,)."""
-    reached: NDArray[np.bool_]
-    """Whether it came to each item, by row, shape (items,)."""
-    by_kind: dict[str, float]
+    items: tuple[Rows, Weights]
+    """Rows that weight came to over shared likes, ascending, and how much."""
+    names: tuple[Nodes, Weights]
+    """Names that weight stood on, ascending, and how much."""
+    reached: Rows
+    """Rows that it came to, the `_MOST_REACHED` heaviest, ascending."""
+    by_kind: Mapping[str, float]
     """Share of the hops that went over each kind of edge, `LIKES` or a field, most first; sums to 1 or is empty."""
 
 
+@dataclass(frozen=True)
 class ItemGraph:
     """A graph to walk. Safe to share between threads; a walk changes nothing."""
 
-    def __init__(
-        self,
-        fields: Sequence[str],
-        names: Edges,
-        field_of_name: NDArray[np.int8],
-        together: Edges,
-        fans: NDArray[np.int64],
-    ) -> None:
-        """Take the parts.
-
-        Args:
-            fields: names of the fields that edges stand for.
-            names: items by names, the chance to go from an item to a name.
-            field_of_name: index of the field of each name.
-            together: items by items, the chance to go to an item that the same people like.
-            fans: how many users like each item.
-        """
-        self.fields = tuple(fields)
-        """Fields whose names are nodes."""
-        self._names = names
-        self._field_of_name = field_of_name
-        self._together = together
-        self._fans = fans
-        self._degrees = np.bincount(names.indices, minlength=names.shape[1])
-        self._carried: Edges = sparse.csr_array(
-            (np.ones(names.nnz, dtype=np.float32), names.indices, names.indptr), shape=names.shape
-        )
-        self._carriers = _carriers(self._carried, self._degrees, fans)
+    fields: tuple[str, ...]
+    """Fields whose names are nodes."""
+    keys: tuple[tuple[str, ...], ...]
+    """Keys of each field's names, ascending; names are numbered through in this order."""
+    names: Edges
+    """From items to their names."""
+    carriers: Edges
+    """From names to the items that carry them, the most liked first."""
+    together: Edges
+    """From items to what the same people like."""
+    fans: NDArray[np.int64]
+    """How many users like each item, shape (items,)."""
 
     @classmethod
     def fit(cls, catalogue: Catalogue, histories: Histories) -> Self:
         """Make the graph of a catalogue and of what people like."""
-        fields = [(field.name, field.role) for field in catalogue.schema.facets()]
-        carried = [
-            (kind, rows)
-            for kind, (field, _) in enumerate(fields)
-            for _, rows in sorted(catalogue.rows_named(field).items())
-        ]
-        field_of_name = np.array([kind for kind, _ in carried], dtype=np.int8)
-        rows = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for _, rows in carried)])
-        name = np.repeat(np.arange(len(carried)), [len(rows) for _, rows in carried])
+        facets = catalogue.schema.facets()
+        carried = [sorted(catalogue.rows_named(field.name).items()) for field in facets]
+        counts = np.array([len(rows) for each in carried for _, rows in each], dtype=np.int64)
+        row = np.concatenate([np.zeros(0, dtype=np.int64), *(rows for each in carried for _, rows in each)])
+        name = np.repeat(np.arange(len(counts)), counts)
+        field = np.repeat(np.arange(len(facets)), [len(each) for each in carried])[name]
         together = liked_together(histories)
         liked = np.diff(together.indptr) > 0
-        chances, over_likes = _chances(rows, field_of_name[name], _shares([role for _, role in fields]), liked)
-        names: Edges = sparse.csr_array((chances, (rows, name)), shape=(len(catalogue), len(carried)))
+        chances, over_likes = _chances(row, field, _shares([each.role for each in facets]), liked)
         together.data *= np.repeat(over_likes, np.diff(together.indptr))
-        for edges in (names, together):
-            edges.data = edges.data.astype(np.float16).astype(np.float32)  # as a file keeps them
-        return cls([field for field, _ in fields], names, field_of_name, together, histories.fans)
+        by_row, by_fame = np.lexsort((name, row)), np.lexsort((row, -histories.fans[row], name))
+        return cls(
+            tuple(each.name for each in facets),
+            tuple(tuple(key for key, _ in each) for each in carried),
+            Edges(_starts(np.bincount(row, minlength=len(catalogue))), _short(name[by_row]), _kept(chances[by_row])),
+            Edges(_starts(counts), _short(row[by_fame])),
+            Edges(together.indptr.astype(np.int64), _short(together.indices), _kept(together.data)),
+            histories.fans,
+        )
 
-    def walk(self, items: Rows, groups: Sequence[Rows] = ()) -> Walk:
-        """Walk from some items and groups of items, each of the same weight.
+    def name(self, field: str, name: str) -> int | None:
+        """Return the number of a name of one of the `fields`, None when no item carries it."""
+        kind = self.fields.index(field)
+        keys, key = self.keys[kind], normalise(name)
+        place = bisect_left(keys, key)
+        return self._first_names[kind] + place if place < len(keys) and keys[place] == key else None
+
+    def walk(self, items: Rows, names: Sequence[int] = ()) -> Walk:
+        """Walk from some items and names, each of the same weight.
 
         Args:
-            items: rows to begin at.
-            groups: the rows that carry a name, for each name to begin at.
+            items: rows to begin at, each once.
+            names: numbers of names to begin at, each once.
         """
-        here = np.zeros(self._names.shape[0])
-        begun = max(len(items) + len(groups), 1)
-        here[items] = 1.0 / begun
-        direct, on_names = np.zeros_like(here), np.zeros(self._names.shape[1])
-        for rows in groups:
-            direct[rows] += 1.0 / (begun * len(rows))
-        here += direct
-        reached = direct > 0
-        over_likes = 0.0
-        for hop in range(_HOPS):
-            weight = _GOES_ON**hop
-            frontier = self._heaviest(here)
-            over_names = here[frontier] @ self._names[frontier]
-            along_likes = here[frontier] @ self._together[frontier]
-            direct += weight * along_likes
-            on_names += weight * over_names
-            over_likes += weight * float(along_likes.sum())
-            at = np.flatnonzero(over_names)
-            here = along_likes + over_names[at] @ self._carriers[at]
-            reached |= here > 0
-        by_field = np.bincount(self._field_of_name, on_names, minlength=len(self.fields))
-        kinds = {LIKES: over_likes, **dict(zip(self.fields, by_field.tolist(), strict=True))}
-        total = sum(kinds.values())
-        by_kind = {kind: part / total for kind, part in sorted(kinds.items(), key=lambda each: -each[1]) if part > 0}
-        return Walk(direct, on_names, reached, by_kind)
+        begun = max(len(items) + len(names), 1)
+        at_items = items, np.full(len(items), 1.0 / begun)
+        at_names = np.array(names, dtype=np.int64), np.full(len(names), 1.0 / begun)
+        from_names = self._to_items(*at_names, _WIDEST_BEGINNING)
+        on_names, over_likes, reached = [at_names], [], [from_names]
+        here = self._summed(at_items, from_names)
+        for _ in range(_HOPS):
+            frontier = self._heaviest(*here, _FRONTIER)
+            named, liked = self.names.spread(*frontier), self.together.spread(*frontier)
+            on_names.append(named)
+            over_likes.append(liked)
+            came = self._summed(liked, self._to_items(*named, _WIDEST))
+            reached.append(came)
+            here = came[0], _GOES_ON * came[1]
+        went = self._summed(*on_names[1:])
+        by_kind = self._by_kind(*went, sum(float(weights.sum()) for _, weights in over_likes))
+        rows, _ = self._heaviest(*self._summed(*reached), _MOST_REACHED)
+        return Walk(self._summed(*over_likes), self._summed(*on_names), np.sort(rows), by_kind)
 
-    def scores(self, walk: Walk, pool: Rows | None = None) -> tuple[Rows, NDArray[np.float64]]:
+    def scores(self, walk: Walk, pool: Rows | None = None) -> tuple[Rows, Weights]:
         """Return the rows of a pool that a walk speaks for, with their weights, above 0.
 
         Args:
             walk: the walk.
             pool: rows to choose from; None for all items.
         """
-        rows = np.arange(len(walk.direct), dtype=np.int64) if pool is None else pool
-        if len(rows) > _SMALL_POOL:
-            rows = rows[walk.reached[rows]]
-        carried = self._carried if len(rows) == len(walk.direct) and pool is None else self._carried[rows]
-        scores = walk.direct[rows] + carried @ (walk.names / self._degrees)
-        scores = scores.round(_DECIMALS)
+        size = len(self.fans) if pool is None else len(pool)
+        if size <= _SMALL_POOL:
+            rows = np.arange(size, dtype=np.int64) if pool is None else pool
+        else:
+            rows = walk.reached if pool is None else pool[np.isin(pool, walk.reached)]
+        items, names = np.zeros(len(self.fans)), np.zeros(len(self.carriers.starts) - 1)
+        items[walk.items[0]] = walk.items[1]
+        names[walk.names[0]] = walk.names[1] / self.carriers.counts(walk.names[0])
+        scores = (items[rows] + self.names.gathered(rows, names)).round(_DECIMALS)
         return rows[scores > 0], scores[scores > 0]
 
-    def shared(self, item: int, rows: Rows, field: str) -> NDArray[np.float64]:
+    def shared(self, item: int, rows: Rows, field: str) -> Weights:
         """Return how much of the names of a field an item and each of some rows share, from 0 to 1 (Jaccard)."""
         if field not in self.fields:
             return np.zeros(len(rows))
-        of_field = self._field_of_name == self.fields.index(field)
-        theirs = self._carried[rows]
-        own = (self._carried[[item]].toarray()[0] > 0) & of_field
-        common = theirs @ own.astype(np.float32)
-        either = theirs @ of_field.astype(np.float32) + own.sum() - common
-        found: NDArray[np.float64] = (common / np.maximum(either, 1)).astype(np.float64)
+        first = self._first_names[self.fields.index(field)]
+        last = first + len(self.keys[self.fields.index(field)])
+        own = self.names.ends[self.names.starts[item] : self.names.starts[item + 1]]
+        own = own[(own >= first) & (own < last)]
+        edges, position = self.names.leaving(rows)
+        theirs = self.names.ends[edges]
+        of_field = (theirs >= first) & (theirs < last)
+        common = np.bincount(position, np.isin(theirs, own) & of_field, minlength=len(rows))
+        either = np.bincount(position, of_field, minlength=len(rows)) + len(own) - common
+        found: Weights = common / np.maximum(either, 1)
         return found
 
     def save(self, path: Path) -> None:
         """Write the graph to a file; a reader sees the old one or the new one, never a part."""
-        parts = {
-            f"{name}_{part}": getattr(edges, part).astype(kept)
-            for name, edges in (("names", self._names), ("together", self._together))
-            for part, kept in (("indptr", np.int64), ("indices", np.int32), ("data", np.float16))
-        }
+        arrays: dict[str, NDArray[np.generic]] = {}
+        for name, edges in (("names", self.names), ("carriers", self.carriers), ("together", self.together)):
+            arrays |= {f"{name}_starts": edges.starts, f"{name}_ends": edges.ends}
+            if edges.chances is not None:
+                arrays[f"{name}_chances"] = edges.chances.astype(np.float16)
+        text = "\n".join(key for keys in self.keys for key in keys).encode("utf-8", "surrogatepass")
+        arrays["keys"] = np.frombuffer(text, dtype=np.uint8)
+        arrays["keys_of_field"] = np.array([len(keys) for keys in self.keys], dtype=np.int64)
         partial = path.with_name(f"{path.name}.partial")
         with partial.open("wb") as file:
-            np.savez(file, fields=np.array(self.fields, dtype=np.str_), field_of_name=self._field_of_name, **parts)
+            np.savez(file, fields=np.array(self.fields, dtype=np.str_), **arrays)  # type: ignore[arg-type]
         partial.replace(path)
 
     @classmethod
@@ -194,43 +197,75 @@ class ItemGraph:
             histories: what it was made from.
 
         Raises:
-            WorkspaceError: the file is missing or corrupt, or not of these histories.
+            WorkspaceError: the file is missing or corrupt.
         """
         try:
             with np.load(path) as file:
-                field_of_name = file["field_of_name"]
                 names, together = (
-                    sparse.csr_array(
-                        (file[f"{part}_data"].astype(np.float32), file[f"{part}_indices"], file[f"{part}_indptr"]),
-                        shape=(histories.items, width),
-                    )
-                    for part, width in (("names", len(field_of_name)), ("together", histories.items))
+                    Edges(file[f"{part}_starts"], file[f"{part}_ends"], file[f"{part}_chances"].astype(np.float32))
+                    for part in ("names", "together")
                 )
-                return cls(file["fields"].tolist(), names, field_of_name, together, histories.fans)
+                places = np.cumsum([0, *file["keys_of_field"]]).tolist()
+                keys = file["keys"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+                by_field = tuple(tuple(keys[start:end]) for start, end in pairwise(places))
+                carriers = Edges(file["carriers_starts"], file["carriers_ends"])
+                return cls(tuple(file["fields"].tolist()), by_field, names, carriers, together, histories.fans)
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; {CURE}") from error
         except (ValueError, KeyError, TypeError, IndexError, EOFError, BadZipFile) as error:
             raise WorkspaceError(f"{path} is corrupt; {CURE}") from error
 
-    def _heaviest(self, here: NDArray[np.float64]) -> Rows:
-        """Return the rows from which the next hop goes on; of equals those that more people like, then by row."""
-        rows = np.flatnonzero(here)
-        if len(rows) > _FRONTIER:
-            rows = rows[here[rows] >= np.partition(here[rows], len(rows) - _FRONTIER)[len(rows) - _FRONTIER]]
-        return rows[np.lexsort((rows, -self._fans[rows], -here[rows]))][:_FRONTIER]
+    @property
+    def _first_names(self) -> list[int]:
+        """Number of the first name of each field."""
+        return np.cumsum([0, *(len(keys) for keys in self.keys)]).tolist()
+
+    def _to_items(self, names: Nodes, weights: Weights, widest: int) -> tuple[Rows, Weights]:
+        return self.carriers.spread(names, weights / np.maximum(self.carriers.counts(names), 1), widest)
+
+    def _heaviest(self, rows: Rows, weights: Weights, most: int) -> tuple[Rows, Weights]:
+        """Return the heaviest rows, heaviest first; of equals those that more people like, then by row."""
+        if len(rows) > most:
+            heavy = weights >= np.partition(weights, len(rows) - most)[len(rows) - most]
+            rows, weights = rows[heavy], weights[heavy]
+        order = np.lexsort((rows, -self.fans[rows], -weights))[:most]
+        return rows[order], weights[order]
+
+    def _by_kind(self, names: Nodes, weights: Weights, over_likes: float) -> dict[str, float]:
+        field = np.searchsorted(self._first_names, names, side="right") - 1
+        over_names = np.bincount(field, weights, minlength=len(self.fields)).tolist()
+        kinds = {LIKES: over_likes, **dict(zip(self.fields, over_names, strict=True))}
+        total = sum(kinds.values())
+        return {kind: part / total for kind, part in sorted(kinds.items(), key=lambda each: -each[1]) if part > 0}
+
+    @staticmethod
+    def _summed(*parts: tuple[Nodes, Weights]) -> tuple[Nodes, Weights]:
+        return summed(np.concatenate([nodes for nodes, _ in parts]), np.concatenate([weights for _, weights in parts]))
 
 
-def _shares(roles: Sequence[Role]) -> NDArray[np.float64]:
+def _short(nodes: NDArray[np.int64]) -> NDArray[np.int32]:
+    """Return numbers of nodes as edges keep them."""
+    return nodes.astype(np.int32)
+
+
+def _kept(chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return chances as a file keeps them, in half precision: three digits are more than the likes support."""
+    return chances.astype(np.float16).astype(np.float32)
+
+
+def _starts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def _shares(roles: Sequence[Role]) -> Weights:
     """Return the chance of each field, and of likes at the end; fields of one role share theirs evenly."""
-    kinds = [role if role in _SHARE_OF_ROLE else None for role in roles]
-    shares = [
-        _SHARE_OF_ROLE.get(role, _SHARE_OF_OTHERS) / kinds.count(kind) for role, kind in zip(roles, kinds, strict=True)
-    ]
+    kinds = [role if role in _SHARE_OF_ROLE else Role.PLAIN for role in roles]
+    shares = [_SHARE_OF_ROLE.get(kind, _SHARE_OF_OTHERS) / kinds.count(kind) for kind in kinds]
     return np.array([*shares, _SHARE_OF_LIKES])
 
 
 def _chances(
-    rows: Rows, field: NDArray[np.int8], shares: NDArray[np.float64], liked: NDArray[np.bool_]
+    rows: Rows, field: NDArray[np.int64], shares: Weights, liked: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the chance to leave an item by each edge to a name, and by row the chance to leave it over likes.
 
@@ -247,15 +282,3 @@ def _chances(
     chance = has * shares
     chance /= np.maximum(chance.sum(axis=1, keepdims=True), np.finfo(float).tiny)
     return (chance[rows, field] / counts[rows, field]).astype(np.float32), chance[:, -1].astype(np.float32)
-
-
-def _carriers(carried: Edges, degrees: NDArray[np.int64], fans: NDArray[np.int64]) -> Edges:
-    """Return names by items: 1 over the number of items that carry the name, for the most liked `_WIDEST` of them."""
-    edges = carried.T.tocsr()
-    edges.data /= np.repeat(degrees, degrees).astype(np.float32)
-    for name in np.flatnonzero(degrees > _WIDEST).tolist():
-        start, end = edges.indptr[name], edges.indptr[name + 1]
-        order = np.lexsort((edges.indices[start:end], -fans[edges.indices[start:end]]))
-        edges.data[start:end][order[_WIDEST:]] = 0.0
-    edges.eliminate_zeros()
-    return edges

@@ -150,6 +150,13 @@ class TasteModel:
         )
         return f"EASE through {way}: {len(self.modelled)} of {self.items} items, {users} users{others}."
 
+    @property
+    def kept(self) -> int:
+        """Bytes of memory that its arrays take."""
+        arrays = [*self._weights.arrays().values(), self._place, self._others]
+        texts = [] if self._texts is None else [self._texts.directions, self._texts.others]
+        return sum(each.nbytes for each in (*arrays, *texts))
+
     def save(self, path: Path) -> None:
         """Write the model to a file; a reader sees the old one or the new one, never a part."""
         partial = path.with_name(f"{path.name}.partial")

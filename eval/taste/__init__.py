@@ -1,0 +1,1 @@
+"""Measurement of the taste scorer against its peers, on people that none of them was fitted on."""
