@@ -111,8 +111,8 @@ def _said(workspace: Workspace, item: Item, drawn: np.random.Generator) -> tuple
     facets = [field.name for field in workspace.schema.facets() if item.values.get(field.name)]
     if kind == "name" and facets:
         field = facets[int(drawn.integers(len(facets)))]
-        names = item.values[field]
-        assert isinstance(names, tuple)
+        value = item.values[field]
+        names = value if isinstance(value, tuple) else (value,)
         name = names[int(drawn.integers(len(names)))]
         return [Constraint(field=field, op=Operator.CONTAINS_ANY, value=(name,))], ""
     years = workspace.schema.with_role(Role.YEAR)
