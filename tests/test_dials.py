@@ -2,6 +2,7 @@
 
 import pytest
 
+from tastemaker.agent import Recommender
 from tastemaker.agent.dials import DIALS, Dials, TurnDial, called, turns
 from tastemaker.agent.errors import SessionError
 from tastemaker.agent.plan import Act, Forget, Plan, StartOver
@@ -64,3 +65,23 @@ def test_a_plan_of_a_session_with_one_dial_is_read(level, stands):
     assert plan.changes[0] == StartOver()
     assert State().planned(plan).dials == Dials(adventure=stands)
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def test_what_is_said_reaches_the_list_and_the_profile_and_is_taken_back(small_workspace, tmp_path):
+    def mean_popularity(reply):
+        return sum(each.item.interactions for each in reply.recommendations) / len(reply.recommendations)
+
+    with Recommender.open(small_workspace, planner="rules", sessions=tmp_path / "sessions.db") as recommender:
+        plain, rare, famous = (
+            recommender.session().say(words)
+            for words in ("a strategy game", "a strategy game, hidden gems please", "a well-known strategy game")
+        )
+        assert mean_popularity(rare) < mean_popularity(plain) <= mean_popularity(famous)
+        session = recommender.session()
+        session.say("surprise me with a strategy game")
+        assert session.profile.dials.turned == {"adventure": 1.0, "diversity": 0.5, "fame": -0.5}
+        assert session.profile.dials.said["fame"] == "surprise me"
+        session.forget(called("fame"))
+        assert session.profile.dials.turned == {"adventure": 1.0, "diversity": 0.5}
+        session.forget("surprise me")
+        assert session.profile.dials == Dials()

@@ -122,6 +122,7 @@ def test_nothing_leads_on_from_an_item_without_names_and_likes(graph):
 def test_a_pool_is_scored_as_the_whole(graph):
     whole = weights(graph, [0])
     assert weights(graph, [0], pool=np.array([2, 1])) == {row: whole[row] for row in (2, 1)}
+    assert weights(graph, [0], pool=np.arange(6)[::-1]) == whole
 
 
 def test_in_a_large_pool_what_was_reached_is_scored(graph, monkeypatch):

@@ -4,12 +4,16 @@ What a step costs depends on the edges it takes and not on the number of nodes. 
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 Nodes = NDArray[np.int64]
 Weights = NDArray[np.float64]
+_DENSE = 8
+"""Numbers of nodes for each node summed, up to which a sum for every number is cheaper than sorting."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,8 @@ class Edges:
     """Where the edges of each node begin, and their number at the end, shape (nodes + 1,)."""
     ends: NDArray[np.int32]
     """Node that each edge leads to, shape (edges,)."""
+    targets: int
+    """Number of nodes that edges may lead to."""
     chances: NDArray[np.float32] | None = None
     """Share of a node's weight that goes over each edge, shape (edges,); all of it over each when None."""
 
@@ -52,18 +58,29 @@ class Edges:
         carried = weights[position] if self.chances is None else weights[position] * self.chances[edges]
         return summed(self.ends[edges].astype(np.int64), carried)
 
-    def gathered(self, nodes: Nodes, weights: Weights) -> Weights:
+    def gathered(self, weights: Weights, nodes: Nodes | None = None) -> Weights:
         """Return for each of some nodes the sum of the weights of the nodes that its edges lead to.
 
         Args:
-            nodes: nodes whose edges are read.
-            weights: weight of every node that an edge may lead to.
+            weights: weight of every node that an edge may lead to, shape (targets,).
+            nodes: nodes whose edges are read; all when None.
         """
-        edges, position = self.leaving(nodes)
-        return np.bincount(position, weights[self.ends[edges]], minlength=len(nodes))
+        found: Weights = (self._matrix if nodes is None else self._matrix[nodes]) @ weights
+        return found
+
+    @cached_property
+    def _matrix(self) -> sparse.csr_array[np.float32]:
+        """One at each edge, from nodes to every node that an edge leads to."""
+        ones = np.ones(len(self.ends), dtype=np.float32)
+        return sparse.csr_array((ones, self.ends, self.starts), shape=(len(self.starts) - 1, self.targets))
 
 
 def summed(nodes: Nodes, weights: Weights) -> tuple[Nodes, Weights]:
-    """Return each of some nodes once, ascending, with the sum of its weights."""
+    """Return each of some nodes once, ascending, with the sum of its weights; those without any are left out."""
+    if len(nodes) and nodes.max() < _DENSE * len(nodes):
+        sums = np.bincount(nodes, weights)
+        found = np.flatnonzero(sums)
+        return found, sums[found]
     found, position = np.unique(nodes, return_inverse=True)
-    return found, np.bincount(position, weights, minlength=len(found))
+    sums = np.bincount(position, weights, minlength=len(found))
+    return found[sums > 0], sums[sums > 0]

@@ -60,8 +60,8 @@ class Walk:
     """Rows that weight came to over shared likes, ascending, and how much."""
     names: tuple[Nodes, Weights]
     """Names that weight stood on, ascending, and how much."""
-    reached: Rows
-    """Rows that it came to, the `_MOST_REACHED` heaviest, ascending."""
+    came: tuple[tuple[Rows, Weights], ...]
+    """Rows that weight came to in each hop, over likes or names, and how much."""
     by_kind: Mapping[str, float]
     """Share of the hops that went over each kind of edge, `LIKES` or a field, most first; sums to 1 or is empty."""
 
@@ -96,13 +96,14 @@ class ItemGraph:
         liked = np.diff(together.indptr) > 0
         chances, over_likes = _chances(row, field, _shares([each.role for each in facets]), liked)
         together.data *= np.repeat(over_likes, np.diff(together.indptr))
+        starts = _starts(np.bincount(row, minlength=len(catalogue)))
         by_row, by_fame = np.lexsort((name, row)), np.lexsort((row, -histories.fans[row], name))
         return cls(
             tuple(each.name for each in facets),
             tuple(tuple(key for key, _ in each) for each in carried),
-            Edges(_starts(np.bincount(row, minlength=len(catalogue))), _short(name[by_row]), _kept(chances[by_row])),
-            Edges(_starts(counts), _short(row[by_fame])),
-            Edges(together.indptr.astype(np.int64), _short(together.indices), _kept(together.data)),
+            Edges(starts, _short(name[by_row]), len(counts), _kept(chances[by_row])),
+            Edges(_starts(counts), _short(row[by_fame]), len(catalogue)),
+            Edges(together.indptr.astype(np.int64), _short(together.indices), len(catalogue), _kept(together.data)),
             histories.fans,
         )
 
@@ -124,20 +125,19 @@ class ItemGraph:
         at_items = items, np.full(len(items), 1.0 / begun)
         at_names = np.array(names, dtype=np.int64), np.full(len(names), 1.0 / begun)
         from_names = self._to_items(*at_names, _WIDEST_BEGINNING)
-        on_names, over_likes, reached = [at_names], [], [from_names]
+        on_names, over_likes, came = [at_names], [], [from_names]
         here = self._summed(at_items, from_names)
         for _ in range(_HOPS):
             frontier = self._heaviest(*here, _FRONTIER)
             named, liked = self.names.spread(*frontier), self.together.spread(*frontier)
             on_names.append(named)
             over_likes.append(liked)
-            came = self._summed(liked, self._to_items(*named, _WIDEST))
-            reached.append(came)
-            here = came[0], _GOES_ON * came[1]
+            rows, weights = self._summed(liked, self._to_items(*named, _WIDEST))
+            came.append((rows, weights))
+            here = rows, _GOES_ON * weights
         went = self._summed(*on_names[1:])
         by_kind = self._by_kind(*went, sum(float(weights.sum()) for _, weights in over_likes))
-        rows, _ = self._heaviest(*self._summed(*reached), _MOST_REACHED)
-        return Walk(self._summed(*over_likes), self._summed(*on_names), np.sort(rows), by_kind)
+        return Walk(self._summed(*over_likes), self._summed(*on_names), tuple(came), by_kind)
 
     def scores(self, walk: Walk, pool: Rows | None = None) -> tuple[Rows, Weights]:
         """Return the rows of a pool that a walk speaks for, with their weights, above 0.
@@ -146,15 +146,15 @@ class ItemGraph:
             walk: the walk.
             pool: rows to choose from; None for all items.
         """
-        size = len(self.fans) if pool is None else len(pool)
-        if size <= _SMALL_POOL:
-            rows = np.arange(size, dtype=np.int64) if pool is None else pool
-        else:
-            rows = walk.reached if pool is None else pool[np.isin(pool, walk.reached)]
-        items, names = np.zeros(len(self.fans)), np.zeros(len(self.carriers.starts) - 1)
+        items, names = np.zeros(len(self.fans)), np.zeros(self.names.targets)
         items[walk.items[0]] = walk.items[1]
         names[walk.names[0]] = walk.names[1] / self.carriers.counts(walk.names[0])
-        scores = (items[rows] + self.names.gathered(rows, names)).round(_DECIMALS)
+        if pool is None and len(items) <= _SMALL_POOL:
+            rows, scores = np.arange(len(items), dtype=np.int64), items + self.names.gathered(names)
+        else:
+            rows = pool if pool is not None and len(pool) <= _SMALL_POOL else self._reached(walk, pool)
+            scores = items[rows] + self.names.gathered(names, rows)
+        scores = scores.round(_DECIMALS)
         return rows[scores > 0], scores[scores > 0]
 
     def shared(self, item: int, rows: Rows, field: str) -> Weights:
@@ -201,14 +201,22 @@ class ItemGraph:
         """
         try:
             with np.load(path) as file:
-                names, together = (
-                    Edges(file[f"{part}_starts"], file[f"{part}_ends"], file[f"{part}_chances"].astype(np.float32))
-                    for part in ("names", "together")
-                )
                 places = np.cumsum([0, *file["keys_of_field"]]).tolist()
                 keys = file["keys"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+                names, carriers, together = (
+                    Edges(
+                        file[f"{part}_starts"],
+                        file[f"{part}_ends"],
+                        targets,
+                        file[f"{part}_chances"].astype(np.float32) if f"{part}_chances" in file else None,
+                    )
+                    for part, targets in (
+                        ("names", places[-1]),
+                        ("carriers", histories.items),
+                        ("together", histories.items),
+                    )
+                )
                 by_field = tuple(tuple(keys[start:end]) for start, end in pairwise(places))
-                carriers = Edges(file["carriers_starts"], file["carriers_ends"])
                 return cls(tuple(file["fields"].tolist()), by_field, names, carriers, together, histories.fans)
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; {CURE}") from error
@@ -222,6 +230,12 @@ class ItemGraph:
 
     def _to_items(self, names: Nodes, weights: Weights, widest: int) -> tuple[Rows, Weights]:
         return self.carriers.spread(names, weights / np.maximum(self.carriers.counts(names), 1), widest)
+
+    def _reached(self, walk: Walk, pool: Rows | None) -> Rows:
+        """Return the rows of a pool that most weight came to, at most `_MOST_REACHED`."""
+        rows, weights = self._summed(*walk.came)
+        among = np.ones(len(rows), dtype=bool) if pool is None else np.isin(rows, pool)
+        return self._heaviest(rows[among], weights[among], _MOST_REACHED)[0]
 
     def _heaviest(self, rows: Rows, weights: Weights, most: int) -> tuple[Rows, Weights]:
         """Return the heaviest rows, heaviest first; of equals those that more people like, then by row."""
