@@ -123,21 +123,25 @@ class Executor:
                 bus = bus.proposed(proposal) if proposal else bus
             steps.append(step)
             yield ToolFinished(step)
-        yield self._execution(bus, tuple(steps), relaxed, excluded, state, wanted, words)
+        pool = bus.pool if bus.pool is not None else self._everything(excluded)
+        if self.workspace.ranker is not None:
+            yield ToolStarted(RANKER, RANKER)
+        order, step = self._order(bus, pool.rows if pool is not None else None, state, words)
+        if step:
+            steps.append(step)
+            yield ToolFinished(step)
+        yield self._execution(bus, order, tuple(steps), relaxed, pool, state, wanted)
 
     def _execution(
         self,
         bus: CandidateBus,
+        order: Order,
         steps: tuple[Step, ...],
         relaxed: Relaxed | None,
-        excluded: Rows,
+        pool: Candidates | None,
         state: State,
         wanted: int,
-        words: str,
     ) -> Execution:
-        pool = bus.pool if bus.pool is not None else self._everything(excluded)
-        order, step = self._order(bus, pool.rows if pool is not None else None, state, words)
-        steps = (*steps, step) if step else steps
         fused = steered(order.candidates, state, self.workspace)
         ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
         relaxation = (

@@ -20,7 +20,7 @@ from tastemaker.agent.wording import counted, join, say_condition
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Group
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.catalogue.store import Catalogue
-from tastemaker.tools.registry import TOOLS
+from tastemaker.tools.registry import RANKER, TOOLS
 from tastemaker.tools.tool import ToolKind
 
 _OPINIONS: Final = {"like": "♥ {0}", "dislike": "✕ {0}", "seen": "seen: {0}", "anchor": "like {0}"}
@@ -120,6 +120,8 @@ class TraceView:
         if reply.asked:
             answers = "; ".join(chip.label for chip in reply.chips)
             self._notes.append(self._note("asked", f"Asked: {reply.closing}", f"Answers at hand: {answers}"))
+        if order := _order(reply):
+            self._notes.append(self._thought("order", "Why in this order", escape(order, quote=False)))
         if trace.tokens.calls:
             tokens = trace.tokens
             words = f"{tokens.calls} calls, {tokens.input:,} tokens read, {tokens.output:,} written"
@@ -127,7 +129,7 @@ class TraceView:
 
     def _step(self, step: Step) -> gr.ChatMessage:
         tool = TOOLS.get(step.tool)
-        verb = "left" if tool and tool.kind is ToolKind.FILTER else "found"
+        verb = "left" if tool and tool.kind is ToolKind.FILTER else "ranked" if step.tool == RANKER else "found"
         count = _OUTCOMES[step.outcome] or f"{step.found:,} {verb}"
         degraded = step.outcome in ("failed", "timeout")
         title = f"⚠ {_name(step.tool)}" if degraded else _name(step.tool)
@@ -217,6 +219,18 @@ def pills(plan: Plan, schema: CatalogueSchema) -> str:
         return f'<p class="tm-nothing">Nothing to look for: {escape(plan.act)}.</p>'
     rows = "".join(_pill(*each) for each in made)
     return f'<ul class="tm-pills" aria-label="Understood">{rows}</ul>'
+
+
+def _order(reply: Reply) -> str:
+    """Return what put each item where it stands, a line an item; empty where nothing is known of it."""
+    titles = {each.item.id: each.item.title for each in reply.recommendations}
+    lines = []
+    for placed in reply.trace.placements:
+        votes = ", ".join(f"{_name(each.call.split('#')[0]).lower()} {each.place}." for each in placed.votes)
+        learned = placed.learned.contributions if placed.learned else ()
+        most = ", ".join(f"{each.feature} {each.adds:+.2f}" for each in learned)
+        lines.append(f"{titles.get(placed.item, placed.item)}: {votes}{' · ' if most else ''}{most}")
+    return "\n".join(lines)
 
 
 def _asked_of(plan: Plan, schema: CatalogueSchema) -> list[tuple[str, str, str]]:

@@ -36,8 +36,8 @@ PARAMETERS: dict[str, Any] = {
 }
 """Parameters of LightGBM, chosen on the development dialogues; see decision 0010."""
 ROUNDS = 250
-_OTHERS = 250
-"""Items of a request that nobody wanted, which are learned from; the same number of each, drawn at random."""
+_OTHERS = 100
+"""Most items of a request that nobody wanted which are learned from, drawn at random."""
 _DECIMALS = 9
 
 
