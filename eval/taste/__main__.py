@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 from tastemaker.agent.settings import Settings
-from tastemaker.eval.taste import aversion, factors, graph, neighbours, tables
+from tastemaker.eval.taste import aversion, cold, factors, graph, neighbours, tables
 from tastemaker.eval.taste.aversion import compare_aversion
 from tastemaker.eval.taste.cold import compare_cold
 from tastemaker.eval.taste.comparison import compare
@@ -55,11 +55,11 @@ def measure(
                     console.print(tables.differences(results, base, seed))
         if Part.COLD in parts:
             columns = ("NDCG@10", "Recall@20", "NDCG@100")
-            for each in tables.grouped("Wanted", compare_cold(data, splits), columns, neighbours.EASE.name, seed):
+            for each in tables.grouped("Wanted", compare_cold(data, splits), columns, cold.BASES, seed):
                 console.print(each)
         if Part.DISLIKES in parts:
             found = compare_aversion(data, splits)
-            for each in tables.grouped("Dislikes", found, aversion.COLUMNS, aversion.SINGLE, seed):
+            for each in tables.grouped("Dislikes", found, aversion.COLUMNS, aversion.BASES, seed):
                 console.print(each)
     except UserError as error:
         progress.print(str(error), style="red")

@@ -92,7 +92,7 @@ PEERS: Sequence[Peer] = (
     Peer(
         "ItemKNN",
         nearest,
-        tuple({"neighbours": k, "shrinkage": s} for k in (50, 100, 200, 1000) for s in (0.0, 20.0)),
+        tuple({"neighbours": k, "shrinkage": s} for k in (100, 200, 400) for s in (0.0, 20.0)),
     ),
     EASE,
     OURS,
