@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import typer
 from taste_logs import two_tastes
 
 from tastemaker.eval.taste import __main__ as command
@@ -93,9 +94,15 @@ def test_ways_of_counting_dislikes_need_some():
 def test_the_command_prints_every_part(capsys, monkeypatch, small_workspace_path):
     monkeypatch.setattr(command, "_PEERS", PEERS[:4])
     monkeypatch.setattr(command, "_BLENDS", [("EASE", "ItemKNN")])
-    command.measure(str(small_workspace_path), seeds=1, part=None, seed=7)
+    command.measure(str(small_workspace_path), seeds=1, part=None, only=None, seed=7)
     said = capsys.readouterr().out
     assert "Means over test people" in said
     assert "Less EASE with texts" in said
     assert "Wanted: hidden" in said
     assert "Dislikes: all given" in said
+
+
+def test_a_scorer_that_there_is_not_names_those_there_are(capsys, small_workspace_path):
+    with pytest.raises(typer.Exit):
+        command.measure(str(small_workspace_path), seeds=1, part=[command.Part.PEERS], only=["EASY"], seed=7)
+    assert "There is no scorer 'EASY'; the names are popularity, ItemKNN, EASE" in capsys.readouterr().err

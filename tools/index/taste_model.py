@@ -61,7 +61,8 @@ class TasteModel:
         self._tail = tail
         self._place = np.full(items, -1, dtype=np.int64)
         self._place[modelled] = np.arange(len(modelled))
-        self._others = np.flatnonzero(self._place < 0)
+        liked = modelled if tail is None else np.concatenate([modelled, tail[0]])
+        self._others = np.delete(np.arange(items), liked)
 
     @classmethod
     def fit(
@@ -100,7 +101,11 @@ class TasteModel:
         weights = ItemWeights.fit(likes[:, modelled], told[modelled], regularisation, through_rows=through_rows)
         rest = np.setdiff1d(np.flatnonzero(counts), modelled)
         tail = (rest, TailWeights(likes[:, rest].T.tocsr(), told[rest])) if len(rest) else None
-        by_text = None if vectors is None else TextTaste.fit(texts, modelled, counts[modelled], weights.applied)
+        by_text = (
+            None
+            if vectors is None
+            else TextTaste.fit(texts, modelled, counts[modelled], np.flatnonzero(counts == 0), weights.applied)
+        )
         return cls(weights, modelled, items, by_text, tail)
 
     def scores(self, liked: Rows, disliked: Rows = _NO_ROWS) -> NDArray[np.float64]:
@@ -158,7 +163,7 @@ class TasteModel:
         """What the model leaves out and which way it was fitted, in words for the manifest."""
         way, users = "users" if self._weights.through_rows else "items", self._weights.likes.shape[0]
         tail = 0 if self._tail is None else len(self._tail[0])
-        unliked = len(self._others) - tail if self._texts and users else 0
+        unliked = len(self._others) if self._texts and users else 0
         each = f"; {tail} that fewer like, each by itself" if tail else ""
         others = f"; the other {unliked} by their texts" if unliked else ""
         return f"EASE through {way}: {len(self.modelled)} of {self.items} items, {users} users{each}{others}."
