@@ -26,7 +26,8 @@ def test_scores_are_the_weights_of_the_items_given(axes, through_rows):
     found, weights = fitted(12, 40, axes, through_rows=through_rows)
     assert found.through_rows is through_rows
     expected = weights[2] - 0.5 * weights[7]
-    assert found.scores(np.array([2, 7]), np.array([1.0, -0.5], dtype=np.float32)) == pytest.approx(expected, abs=1e-5)
+    given = np.array([2, 7]), np.array([1.0, -0.5], dtype=np.float32)
+    assert found.scores(*given, found.product(*given)) == pytest.approx(expected, abs=1e-5)
 
 
 @CASES
@@ -41,7 +42,7 @@ def test_the_arrays_make_the_same_weights_again(axes, through_rows):
     found, _ = fitted(12, 40, axes, through_rows=through_rows)
     again = ItemWeights.of(found.arrays())
     given = np.array([1, 5]), np.ones(2, dtype=np.float32)
-    assert again.scores(*given).tolist() == found.scores(*given).tolist()
+    assert again.product(*given).tolist() == found.product(*given).tolist()
 
 
 def test_a_missing_array_is_told():

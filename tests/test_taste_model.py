@@ -124,6 +124,7 @@ def test_an_item_that_nobody_likes_is_scored_by_its_text():
     log, texts = two_tastes()
     model = TasteModel.fit(log, 10, None, texts, regularisation=1.0)
     assert not model.known(np.array([4, 9])).any()
+    assert model.new(np.arange(10)).nonzero()[0].tolist() == [4, 9]
     first, second = model.scores(np.array([0])), model.scores(np.array([5]))
     assert first[4] > 0 > first[9]
     assert second[9] > 0 > second[4]
@@ -163,9 +164,22 @@ def test_beyond_the_limit_the_most_liked_items_are_modelled_and_the_note_says_so
     assert len(model.modelled) == 10
     likes = matrix.sum(axis=0)
     left_out = np.setdiff1d(np.arange(30), model.modelled)
+    assert not model.known(left_out).any()
+    assert not model.new(np.arange(30)).any()
     assert likes[model.modelled].min() >= likes[left_out].max()
-    assert (model.scores(model.modelled[:3])[left_out] == 0).all()
-    assert model.note == "EASE through items: 10 of 30 items, 40 users."
+    alone = matrix[:, [*model.modelled, left_out[0]]]
+    expected = ease(alone, 200.0)[:3].sum(axis=0)[-1]
+    assert model.scores(model.modelled[:3])[left_out[0]] == pytest.approx(expected, abs=1e-6)
+    assert model.note == "EASE through items: 10 of 30 items, 40 users; 20 that fewer like, each by itself."
+
+
+def test_a_tail_scores_as_before_once_it_was_saved(tmp_path):
+    log, _ = random_log(40, 30)
+    model = TasteModel.fit(log, 33, None, np.eye(33, 5, dtype=np.float32), largest_side=10)
+    model.save(tmp_path / "taste.npz")
+    loaded = TasteModel.load(tmp_path / "taste.npz")
+    assert loaded.scores(model.modelled[:3]).tolist() == model.scores(model.modelled[:3]).tolist()
+    assert model.note.endswith("; 20 that fewer like, each by itself; the other 3 by their texts.")
 
 
 def test_fewer_users_than_items_are_inverted_and_all_items_stay():

@@ -36,7 +36,7 @@ def test_an_unknown_item_gets_the_score_of_the_known_item_with_its_text():
     modelled = np.arange(39)
     by_text = np.random.default_rng(5).normal(size=6)
     weights = np.outer(np.arange(1.0, 40.0), placed[:39] @ by_text) * 100
-    fitted = TextTaste.fit(placed, modelled, np.full(39, 9), lambda values: weights @ values)
+    fitted = TextTaste.fit(placed, modelled, np.full(39, 9), np.array([39]), lambda values: weights @ values)
     places = np.array([2, 4])
     score = fitted.scores(places, np.ones(2, dtype=np.float32))
     assert score.shape == (1,)
@@ -48,7 +48,7 @@ def test_an_unknown_item_gets_the_score_of_the_known_item_with_its_text():
 def test_the_score_of_several_likes_is_the_sum_of_theirs_and_a_dislike_turns_it():
     placed = coordinates(texts(40, 6))
     weights = np.random.default_rng(6).normal(size=(30, 30))
-    fitted = TextTaste.fit(placed, np.arange(30), np.arange(1, 31), lambda values: weights @ values)
+    fitted = TextTaste.fit(placed, np.arange(30), np.arange(1, 31), np.arange(30, 40), lambda values: weights @ values)
     one = np.ones(1, dtype=np.float32)
     apart = [fitted.scores(np.array([place]), one) for place in (3, 7)]
     assert fitted.scores(np.array([3, 7]), np.array([1.0, -1.0], dtype=np.float32)) == pytest.approx(

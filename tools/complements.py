@@ -70,7 +70,8 @@ def _otherness(workspace: Workspace, row: int, others: Rows) -> Scores:
     kinds = np.zeros(len(others))
     for field in workspace.schema.with_role(Role.GENRE):
         kinds = np.maximum(kinds, workspace.graph.shared(row, others, field.name))
-    return ((1.0 - alike) * (1.0 - _SAME_KINDS * kinds)).round(6)
+    otherness: Scores = (1.0 - alike) * (1.0 - _SAME_KINDS * kinds)
+    return otherness.round(6)
 
 
 def _note(given: int, supported: int, *, found: bool) -> str:

@@ -47,12 +47,13 @@ def score_taste(
     likes, dislikes = rows_of(catalogue, liked), rows_of(catalogue, disliked)
     given = np.concatenate([likes, dislikes])
     unknown = int((~taste.known(given)).sum())
-    notes = [f"Nobody liked {unknown} of the {len(given)} items given; they say nothing."] if unknown else []
+    few = "Nobody" if taste.new(given[~taste.known(given)]).all() else "Too few people"
+    notes = [f"{few} liked {unknown} of the {len(given)} items given; they say nothing."] if unknown else []
     scores = taste.scores(likes, dislikes)
     rows = np.arange(len(catalogue), dtype=np.int64) if within is None else within.rows
     rows = rows[(scores[rows] > 0) & ~np.isin(rows, given)]
     found = Candidates.ranked("score_taste", rows, scores[rows], catalogue.ids, limit)
-    new = int((~taste.known(found.rows)).sum())
+    new = int(taste.new(found.rows).sum())
     if new:
         notes.append(f"Nobody liked {new} of the {len(found)} items found yet; they are scored by their texts alone.")
     return replace(found, note=" ".join(notes))

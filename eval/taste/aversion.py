@@ -21,6 +21,7 @@ ORDER, NEAR_TOP = "in order", "disliked in first 100"
 COLUMNS = ("NDCG@10", "NDCG@100", ORDER, NEAR_TOP)
 ALL, FEW = "all given", "3 likes and 2 dislikes given"
 SINGLE = "one list, dislikes at -0.5"
+BASES = {ALL: SINGLE, FEW: SINGLE}
 _LEAST = 2
 _DEPTH = 100
 Scores = NDArray[np.float64]
@@ -44,7 +45,7 @@ WAYS: Mapping[str, Way] = {
     "one list, dislikes at -0.25": _subtracted(0.25),
     SINGLE: _subtracted(0.5),
     "one list, dislikes at -1": _subtracted(1.0),
-    **{f"two lists, contrast {weight}": _contrasted(weight) for weight in (0.1, 0.2, 0.3, 0.4)},
+    **{f"two lists, contrast {weight}": _contrasted(weight) for weight in (0.1, 0.15, 0.2, 0.3)},
 }
 
 

@@ -27,6 +27,8 @@ HIDDEN, WHOLE = "hidden", "all items"
 CONTENT = "texts alone"
 GROUPS = {"1 to 4 likes": (1, 4), "5 to 19": (5, 19), "20 and more": (20, 10**9)}
 """Groups of items by likes in the training: fewest and most."""
+BASES = {HIDDEN: CONTENT, **dict.fromkeys([*GROUPS, WHOLE], EASE.name)}
+"""The scorer that the others are told against, by group: EASE says nothing of hidden items."""
 _SHARE = 0.2
 Masks = Mapping[str, NDArray[np.bool_]]
 

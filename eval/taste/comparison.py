@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from tastemaker.eval.bootstrap import RESAMPLES, Interval
 from tastemaker.eval.taste.data import Interactions
 from tastemaker.eval.taste.measures import MEASURES, measure
-from tastemaker.eval.taste.peer import Fitted, Peer, Score, Training
+from tastemaker.eval.taste.peer import Fitted, Peer, Score, Scores, Training
 from tastemaker.eval.taste.splits import Held, Split, split
 
 FEW = 3
@@ -25,7 +25,6 @@ FEW_GIVEN = f"NDCG@10 of {FEW}"
 COLUMNS = (*MEASURES, FEW_GIVEN)
 _TIMED = 30
 _SHARES = (0.1, 0.25, 0.5)
-Scores = NDArray[np.float64]
 
 
 @dataclass

@@ -88,7 +88,7 @@ PEERS: Sequence[Peer] = (
         alternating,
         tuple(
             {"factors": factors, "regularization": regularization, "alpha": alpha}
-            for factors in (64, 128, 256)
+            for factors in (64, 128)
             for regularization, alpha in ((5.0, 1.0), (20.0, 5.0))
         ),
         package="implicit",

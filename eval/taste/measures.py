@@ -3,6 +3,8 @@
 Recall is over at most 20 items, so that it can be 1. Ties are ranked by row. Knows no scorer.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +16,7 @@ Figures = dict[str, NDArray[np.float64]]
 """One value a person by measure, shape (people,)."""
 
 
-def measure(scores: NDArray[np.float64], held: Held) -> Figures:
+def measure(scores: NDArray[np.floating[Any]], held: Held) -> Figures:
     """Return the measures of every person.
 
     Args:

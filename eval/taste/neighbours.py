@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tastemaker.eval.taste.data import log_of, rows_of
-from tastemaker.eval.taste.peer import Fitted, Peer, Training, power, scaled
+from tastemaker.eval.taste.peer import Fitted, Peer, Scores, Training, power, scaled
 from tastemaker.tools.index.item_weights import Likes
 from tastemaker.tools.index.taste_model import TasteModel
 
@@ -72,8 +72,8 @@ def user_kernel(training: Training, regularisation: float) -> Fitted:
     return Fitted(score, duals.nbytes // 2 + unit.data.nbytes + unit.indices.nbytes)
 
 
-def _tangent(cosines: NDArray[np.float64]) -> NDArray[np.float64]:
-    cosines = np.clip(cosines, -1.0, 1.0).astype(np.float64)
+def _tangent(values: Scores) -> NDArray[np.float64]:
+    cosines = np.clip(values.astype(np.float64), -1.0, 1.0)
     angles = np.arccos(cosines)
     slopes = (np.pi - angles) / np.pi
     found: NDArray[np.float64] = 2 * cosines * slopes + np.sqrt(1 - cosines**2) / np.pi
@@ -92,7 +92,7 @@ PEERS: Sequence[Peer] = (
     Peer(
         "ItemKNN",
         nearest,
-        tuple({"neighbours": k, "shrinkage": s} for k in (50, 100, 200, 1000) for s in (0.0, 20.0)),
+        tuple({"neighbours": k, "shrinkage": s} for k in (100, 200, 400) for s in (0.0, 20.0)),
     ),
     EASE,
     OURS,

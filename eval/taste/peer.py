@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from tastemaker.tools.index.item_weights import Likes
 from tastemaker.tools.index.text_taste import Vectors
 
-Score = Callable[[Likes], NDArray[np.float64]]
+Scores = NDArray[np.floating[Any]]
+"""People by items."""
+Score = Callable[[Likes], Scores]
 """Scores every item for people by what they like: people by items to people by items."""
 Settings = Mapping[str, Any]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from rich.table import Table
 
 from tastemaker.eval.bootstrap import Interval, paired_difference
@@ -40,19 +41,24 @@ def differences(results: Mapping[str, Results], base: str, seed: int) -> Table:
 
 
 def grouped(
-    title: str, results: Mapping[str, Mapping[str, Results]], columns: Sequence[str], base: str, seed: int
+    title: str,
+    results: Mapping[str, Mapping[str, Results]],
+    columns: Sequence[str],
+    bases: Mapping[str, str],
+    seed: int,
 ) -> list[Table]:
-    """Return, for each group, the means and the differences to one scorer."""
+    """Return, for each group, the means and the differences to one scorer, its base."""
     tables = []
-    for group in results[base]:
-        made = _table(f"{title}: {group}, {_people(results[base][group])} people", ["", *columns])
-        for column in columns:
-            made.add_column(f"{column} less {base}", justify="right")
+    for group, base in bases.items():
+        people = _people(results[base][group])
+        made = _table(f"{title}: {group}, {people} people; then less {base}", ["", *columns, *columns])
         for name, by_group in results.items():
+            if not people:
+                continue
             values = [by_group[group].by_person(column) for column in columns]
-            bases = [results[base][group].by_person(column) for column in columns]
+            least = [results[base][group].by_person(column) for column in columns]
             cells = [_short(float(each.mean())) for each in values]
-            for column, ours, theirs in zip(columns, values, bases, strict=True):
+            for column, ours, theirs in zip(columns, values, least, strict=True):
                 less = paired_difference(ours.tolist(), theirs.tolist(), seed, f"{name} {group} {column}")
                 cells.append("" if name == base else told(less))
             made.add_row(name, *cells)
@@ -71,7 +77,7 @@ def told(value: Interval) -> str:
 
 
 def _people(result: Results) -> int:
-    return len(result.by_person("NDCG@10"))
+    return len(np.unique(np.concatenate([*result.people, np.zeros(0, dtype=np.int64)])))
 
 
 def _short(value: float) -> str:

@@ -65,8 +65,7 @@ class Edges:
             weights: weight of every node that an edge may lead to, shape (targets,).
             nodes: nodes whose edges are read; all when None.
         """
-        found: Weights = (self._matrix if nodes is None else self._matrix[nodes]) @ weights
-        return found
+        return np.asarray((self._matrix if nodes is None else self._matrix[nodes]) @ weights, dtype=np.float64)
 
     @cached_property
     def _matrix(self) -> sparse.csr_array[np.float32]:
@@ -78,9 +77,9 @@ class Edges:
 def summed(nodes: Nodes, weights: Weights) -> tuple[Nodes, Weights]:
     """Return each of some nodes once, ascending, with the sum of its weights; those without any are left out."""
     if len(nodes) and nodes.max() < _DENSE * len(nodes):
-        sums = np.bincount(nodes, weights)
-        found = np.flatnonzero(sums)
+        sums = np.bincount(nodes, weights).astype(np.float64, copy=False)
+        found = np.flatnonzero(sums).astype(np.int64, copy=False)
         return found, sums[found]
     found, position = np.unique(nodes, return_inverse=True)
-    sums = np.bincount(position, weights, minlength=len(found))
+    sums = np.bincount(position, weights, minlength=len(found)).astype(np.float64, copy=False)
     return found[sums > 0], sums[sums > 0]

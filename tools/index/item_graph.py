@@ -13,9 +13,9 @@ Knows which field a name belongs to, not what it means. Figures: docs/decisions/
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zipfile import BadZipFile
 
 import numpy as np
@@ -226,7 +226,7 @@ class ItemGraph:
     @property
     def _first_names(self) -> list[int]:
         """Number of the first name of each field."""
-        return np.cumsum([0, *(len(keys) for keys in self.keys)]).tolist()
+        return list(accumulate((len(keys) for keys in self.keys), initial=0))
 
     def _to_items(self, names: Nodes, weights: Weights, widest: int) -> tuple[Rows, Weights]:
         return self.carriers.spread(names, weights / np.maximum(self.carriers.counts(names), 1), widest)
@@ -257,7 +257,7 @@ class ItemGraph:
         return summed(np.concatenate([nodes for nodes, _ in parts]), np.concatenate([weights for _, weights in parts]))
 
 
-def _short(nodes: NDArray[np.int64]) -> NDArray[np.int32]:
+def _short(nodes: NDArray[np.integer[Any]]) -> NDArray[np.int32]:
     """Return numbers of nodes as edges keep them."""
     return nodes.astype(np.int32)
 

@@ -18,7 +18,8 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse
+from scipy import sparse
+from scipy.linalg import lapack
 
 from tastemaker.tools.catalogue.store import Rows
 
@@ -55,14 +56,12 @@ class ItemWeights:
         wide = texts.astype(np.float64)
         if not through_rows:
             square = (likes.T @ likes).toarray() + wide @ wide.T
-            inverse = _inverse_of(square, regularisation)
-            return cls(likes, texts, inverse.astype(np.float32), np.diag(inverse).copy(), regularisation)
+            inverse, diagonal = _inverse_of(square, regularisation)
+            return cls(likes, texts, inverse, diagonal, regularisation)
         mixed = likes @ wide
         square = np.block([[(likes @ likes.T).toarray(), mixed], [mixed.T, wide.T @ wide]])
-        inverse = _inverse_of(square, regularisation)
-        return cls(
-            likes, texts, inverse.astype(np.float32), _diagonal(likes, wide, inverse, regularisation), regularisation
-        )
+        inverse, _ = _inverse_of(square, regularisation)
+        return cls(likes, texts, inverse, _diagonal(likes, wide, inverse, regularisation), regularisation)
 
     @property
     def through_rows(self) -> bool:
@@ -74,17 +73,24 @@ class ItemWeights:
         """Items by users."""
         return self.likes.T.tocsr()
 
-    def scores(self, places: Rows, amounts: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return what given items say of every item, Bᵀt, shape (items,).
+    def product(self, places: Rows, amounts: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return P t for given items, shape (items,).
 
         Args:
             places: places of the items given, distinct.
             amounts: how much each is liked, below 0 for a dislike.
         """
+        if not self.through_rows:
+            found: NDArray[np.float32] = amounts @ self.inverse[places]
+            return found
         taste = np.zeros(self.likes.shape[1], dtype=np.float32)
         taste[places] = amounts
-        product = self._inverted(taste) if self.through_rows else amounts @ self.inverse[places]
-        found: NDArray[np.float64] = (self.diagonal * taste - product) / self.diagonal
+        return self._inverted(taste)
+
+    def scores(self, places: Rows, amounts: NDArray[np.float32], product: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return what given items say of every item, Bᵀt, shape (items,), from what `product` returned for them."""
+        found = -product / self.diagonal
+        found[places] += amounts
         return found
 
     def applied(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -127,23 +133,36 @@ class ItemWeights:
         return found / np.float32(self.regularisation)
 
 
-def _inverse_of(square: NDArray[np.float64], regularisation: float) -> NDArray[np.float64]:
-    """Return the inverse of a symmetric matrix with λ added to its diagonal."""
+def _inverse_of(square: NDArray[np.float64], regularisation: float) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+    """Return the inverse of a symmetric matrix with λ added to its diagonal, and the inverse's diagonal.
+
+    The matrix is overwritten: at the largest side one copy in double precision is what memory allows.
+    """
     if not len(square):
-        return square
+        return square.astype(np.float32), np.zeros(0)
     square[np.diag_indices_from(square)] += regularisation
-    found: NDArray[np.float64] = linalg.cho_solve(linalg.cho_factor(square), np.eye(len(square)))
-    return found
+    # Symmetric, so the transposed view is the same matrix in the order that LAPACK works on in place.
+    factor, failed = lapack.dpotrf(square.T, lower=1, overwrite_a=1)
+    inverse, failed_too = lapack.dpotri(factor, lower=1, overwrite_c=1)
+    if failed or failed_too:
+        raise np.linalg.LinAlgError("the item matrix is not positive definite")
+    single = inverse.astype(np.float32)
+    for start in range(0, len(single), _BLOCK):
+        stop = start + _BLOCK
+        corner = np.tril(single[start:stop, start:stop])
+        single[start:stop, start:stop] = corner + np.tril(corner, -1).T
+        single[start:stop, stop:] = single[stop:, start:stop].T
+    return np.ascontiguousarray(single), np.diag(inverse).copy()
 
 
 def _diagonal(
-    likes: Likes, texts: NDArray[np.float64], inverse: NDArray[np.float64], regularisation: float
+    likes: Likes, texts: NDArray[np.float64], inverse: NDArray[np.float32], regularisation: float
 ) -> NDArray[np.float64]:
     """Return the diagonal of P, block by block of the items."""
     found = np.empty(likes.shape[1])
-    columns = likes.tocsc()
+    columns, wide = likes.tocsc(), inverse.astype(np.float64)
     for start in range(0, len(found), _BLOCK):
         part = slice(start, start + _BLOCK)
         block = np.concatenate([columns[:, part].toarray(), texts[part].T])
-        found[part] = (1.0 - np.einsum("ri,ri->i", block, inverse @ block)) / regularisation
+        found[part] = (1.0 - np.einsum("ri,ri->i", block, wide @ block)) / regularisation
     return found

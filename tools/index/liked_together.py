@@ -7,6 +7,7 @@ stays within what one block's pairs need. Knows nothing of the order of likes.
 import numpy as np
 from scipy import sparse
 
+from tastemaker.tools.catalogue.store import Rows
 from tastemaker.tools.index.histories import Histories
 
 NEIGHBOURS = 100
@@ -16,13 +17,12 @@ _LENGTH_POWER = 0.5
 _FAME_POWER = 0.3
 """Power of the number of people who like an item by which edges to it are divided."""
 _BLOCK = 2_000
+_NOTHING: Rows = np.zeros(0, dtype=np.int64)
 
 
 def liked_together(histories: Histories) -> sparse.csr_array[np.float32]:
     """Return items by items, the edges from one item summing to 1, or to 0 where nobody likes it beside others."""
     items = histories.items
-    if not len(histories.likes):
-        return sparse.csr_array((items, items), dtype=np.float32)
     ones = np.ones(len(histories.likes), dtype=np.float32)
     users = sparse.csr_array((ones, histories.likes, histories.starts), shape=(len(histories.starts) - 1, items))
     weighted = users.copy()
@@ -30,7 +30,7 @@ def liked_together(histories: Histories) -> sparse.csr_array[np.float32]:
     weighted.data /= np.repeat(lengths, lengths).astype(np.float32) ** _LENGTH_POWER
     weighted.data /= np.maximum(histories.fans, 1).astype(np.float32)[histories.likes] ** _FAME_POWER
     by_item = users.T.tocsr()
-    rows, columns, data = [], [], []
+    rows, columns, data = [_NOTHING], [_NOTHING], [np.zeros(0, dtype=np.float32)]
     for start in range(0, items, _BLOCK):
         block = (by_item[start : start + _BLOCK] @ weighted).tocsr()
         for place in range(block.shape[0]):
@@ -38,10 +38,10 @@ def liked_together(histories: Histories) -> sparse.csr_array[np.float32]:
             others = block.indices[found] != start + place
             column, weight = block.indices[found][others], block.data[found][others]
             best = np.lexsort((column, -weight))[:NEIGHBOURS]
-            rows.append(np.full(len(best), start + place))
-            columns.append(column[best])
-            data.append(weight[best] / weight[best].sum())
+            rows.append(np.full(len(best), start + place, dtype=np.int64))
+            columns.append(column[best].astype(np.int64))
+            data.append((weight[best] / weight[best].sum()).astype(np.float32))
     edges: sparse.csr_array[np.float32] = sparse.csr_array(
-        (np.concatenate(data), (np.concatenate(rows), np.concatenate(columns))), shape=(items, items), dtype=np.float32
+        (np.concatenate(data), (np.concatenate(rows), np.concatenate(columns))), shape=(items, items)
     )
     return edges

@@ -65,8 +65,8 @@ class SequenceModel:
             weight = _RECENCY**age * fans ** (1 - _GIVEN_FAME) / len(places)
             found.append(histories.likes[near[same]])
             weights.append(weight * np.broadcast_to(_WEIGHTS, near.shape)[same])
-        scores = np.bincount(np.concatenate(found), np.concatenate(weights), minlength=histories.items)
-        scores = scores / np.maximum(histories.fans, 1) ** _FOUND_FAME
+        summed = np.bincount(np.concatenate(found), np.concatenate(weights), minlength=histories.items)
+        scores: NDArray[np.float64] = summed / np.maximum(histories.fans, 1) ** _FOUND_FAME
         return scores.round(_DECIMALS)
 
     def known(self, rows: Rows) -> NDArray[np.bool_]:

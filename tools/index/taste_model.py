@@ -20,6 +20,7 @@ from scipy import sparse
 from tastemaker.tools.catalogue.store import InteractionLog, Rows
 from tastemaker.tools.errors import WorkspaceError
 from tastemaker.tools.index.item_weights import ItemWeights, Likes
+from tastemaker.tools.index.tail_weights import TailWeights
 from tastemaker.tools.index.text_taste import TextTaste, Vectors, coordinates
 
 REGULARISATION = 200.0
@@ -34,7 +35,7 @@ TOGETHER_SHRINKAGE = 3.0
 """People added to every pair of items that nobody of them likes both of, so that one person makes no pair. A guess."""
 LARGEST_SIDE = 8_000
 """Rows of the largest matrix inverted: 256 MB in single precision, about half a minute on two cores. With more users
-and more items than this, the most liked items are modelled and the others are scored by their texts, if at all."""
+and more items than this, the most liked items are modelled and the others that are liked are added one at a time."""
 _DECIMALS = 9
 _CURE = "build the workspace again with `tastemaker build`."
 _NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
@@ -43,16 +44,25 @@ _NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 class TasteModel:
     """A fitted taste model. Safe to share between threads; a fold-in changes nothing."""
 
-    def __init__(self, weights: ItemWeights, texts: TextTaste | None, modelled: Rows, items: int) -> None:
+    def __init__(
+        self,
+        weights: ItemWeights,
+        modelled: Rows,
+        items: int,
+        texts: TextTaste | None = None,
+        tail: tuple[Rows, TailWeights] | None = None,
+    ) -> None:
         self.items = items
         """Number of items of the catalogue."""
         self.modelled = modelled
         """Rows that the model speaks of, ascending: those that somebody likes, the most liked where there are many."""
         self._weights = weights
         self._texts = texts
+        self._tail = tail
         self._place = np.full(items, -1, dtype=np.int64)
         self._place[modelled] = np.arange(len(modelled))
-        self._others = np.flatnonzero(self._place < 0)
+        liked = modelled if tail is None else np.concatenate([modelled, tail[0]])
+        self._others = np.delete(np.arange(items), liked)
 
     @classmethod
     def fit(
@@ -84,23 +94,25 @@ class TasteModel:
         through_rows = rows < len(modelled) and rows <= largest_side
         if not through_rows and len(modelled) > largest_side:
             modelled = np.sort(np.argsort(-counts, kind="stable")[:largest_side])
-        place = np.full(items, -1, dtype=np.int64)
-        place[modelled] = np.arange(len(modelled))
-        kept = place[pairs[1]] >= 0
         likes: Likes = sparse.csr_array(
-            (np.ones(int(kept.sum()), dtype=np.float32), (user[kept], place[pairs[1]][kept])),
-            shape=(len(users), len(modelled)),
+            (np.ones(pairs.shape[1], dtype=np.float32), (user, pairs[1])), shape=(len(users), items)
         )
-        told = texts[modelled, :TEXT_ROWS] * np.float32(TEXT_WEIGHT**0.5)
-        weights = ItemWeights.fit(likes, told, regularisation, through_rows=through_rows)
-        by_text = None if vectors is None else TextTaste.fit(texts, modelled, counts[modelled], weights.applied)
-        return cls(weights, by_text, modelled, items)
+        told = texts[:, :TEXT_ROWS] * np.float32(TEXT_WEIGHT**0.5)
+        weights = ItemWeights.fit(likes[:, modelled], told[modelled], regularisation, through_rows=through_rows)
+        rest = np.setdiff1d(np.flatnonzero(counts), modelled)
+        tail = (rest, TailWeights(likes[:, rest].T.tocsr(), told[rest])) if len(rest) else None
+        by_text = (
+            None
+            if vectors is None
+            else TextTaste.fit(texts, modelled, counts[modelled], np.flatnonzero(counts == 0), weights.applied)
+        )
+        return cls(weights, modelled, items, by_text, tail)
 
     def scores(self, liked: Rows, disliked: Rows = _NO_ROWS) -> NDArray[np.float64]:
         """Return a score for every item, shape (items,), always finite; higher is more to the taste.
 
-        Items that the model does not speak of are scored by their texts, and 0 without these. An item given does not
-        speak for itself; one that is given both ways is liked.
+        Items that nobody likes are scored by their texts, and 0 without these. An item given does not speak for itself;
+        one that is given both ways is liked.
 
         Args:
             liked: rows that the person likes.
@@ -118,9 +130,14 @@ class TasteModel:
         return wanted.round(_DECIMALS) + 0.0
 
     def known(self, rows: Rows) -> NDArray[np.bool_]:
-        """Return which rows the model speaks of, shape (rows,): others are scored by their texts and say nothing."""
+        """Return which rows the model speaks of, shape (rows,): others are scored, and say nothing when given."""
         known: NDArray[np.bool_] = self._place[rows] >= 0
         return known
+
+    def new(self, rows: Rows) -> NDArray[np.bool_]:
+        """Return which rows nobody likes, shape (rows,): those are scored by their texts alone."""
+        tail = _NO_ROWS if self._tail is None else self._tail[0]
+        return ~self.known(rows) & ~np.isin(rows, tail)
 
     def liked_together(self, rows: Rows, others: Rows) -> NDArray[np.float64]:
         """Return how often items are liked by the same people, shape (rows, others), from 0 to below 1.
@@ -145,17 +162,19 @@ class TasteModel:
     def note(self) -> str:
         """What the model leaves out and which way it was fitted, in words for the manifest."""
         way, users = "users" if self._weights.through_rows else "items", self._weights.likes.shape[0]
-        others = (
-            f"; the other {len(self._others)} by their texts" if self._texts and len(self._others) and users else ""
-        )
-        return f"EASE through {way}: {len(self.modelled)} of {self.items} items, {users} users{others}."
+        tail = 0 if self._tail is None else len(self._tail[0])
+        unliked = len(self._others) if self._texts and users else 0
+        each = f"; {tail} that fewer like, each by itself" if tail else ""
+        others = f"; the other {unliked} by their texts" if unliked else ""
+        return f"EASE through {way}: {len(self.modelled)} of {self.items} items, {users} users{each}{others}."
 
     @property
     def kept(self) -> int:
         """Bytes of memory that its arrays take."""
         arrays = [*self._weights.arrays().values(), self._place, self._others]
         texts = [] if self._texts is None else [self._texts.directions, self._texts.others]
-        return sum(each.nbytes for each in (*arrays, *texts))
+        tail = [] if self._tail is None else list(self._tail[1].arrays().values())
+        return sum(each.nbytes for each in (*arrays, *texts, *tail))
 
     def save(self, path: Path) -> None:
         """Write the model to a file; a reader sees the old one or the new one, never a part."""
@@ -163,6 +182,8 @@ class TasteModel:
         arrays = self._weights.arrays() | {"modelled": self.modelled, "items": np.array(self.items)}
         if self._texts is not None:
             arrays |= {"directions": self._texts.directions, "others": self._texts.others}
+        if self._tail is not None:
+            arrays |= self._tail[1].arrays() | {"tail": self._tail[0]}
         with partial.open("wb") as file:
             np.savez(file, **arrays)  # type: ignore[arg-type]
         partial.replace(path)
@@ -177,7 +198,8 @@ class TasteModel:
         try:
             with np.load(path) as file:
                 texts = TextTaste(file["directions"], file["others"]) if "directions" in file else None
-                return cls(ItemWeights.of(file), texts, file["modelled"], int(file["items"]))
+                tail = (file["tail"], TailWeights.of(file)) if "tail" in file else None
+                return cls(ItemWeights.of(file), file["modelled"], int(file["items"]), texts, tail)
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; {_CURE}") from error
         except (ValueError, KeyError, TypeError, IndexError, EOFError, BadZipFile) as error:
@@ -187,9 +209,13 @@ class TasteModel:
         """Return what the items at some places, each once, say of every item, shape (items,)."""
         amounts = np.ones(len(places), dtype=np.float32)
         scores = np.zeros(self.items)
-        scores[self.modelled] = self._weights.scores(places, amounts)
+        product = self._weights.product(places, amounts)
+        scores[self.modelled] = self._weights.scores(places, amounts, product)
         if self._texts is not None:
             scores[self._others] = self._texts.scores(places, amounts)
+        if self._tail is not None:
+            rows, tail = self._tail
+            scores[rows] = tail.scores(self._weights, product)
         return scores
 
     def _places(self, rows: Rows) -> Rows:

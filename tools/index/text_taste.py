@@ -61,10 +61,10 @@ class TextTaste:
     directions: Vectors
     """The direction among texts that liking each modelled item means, shape (modelled, axes)."""
     others: Vectors
-    """Coordinates of the texts of the items that are not modelled, ascending by row, shape (others, axes)."""
+    """Coordinates of the texts of the items that nobody likes, ascending by row, shape (others, axes)."""
 
     @classmethod
-    def fit(cls, texts: Vectors, modelled: Rows, fans: NDArray[np.int64], weights: Weights) -> Self:
+    def fit(cls, texts: Vectors, modelled: Rows, fans: NDArray[np.int64], others: Rows, weights: Weights) -> Self:
         """Fit the map.
 
         An item counts by the square root of its fans: the scores of items with few are little but noise.
@@ -73,6 +73,7 @@ class TextTaste:
             texts: coordinates of all texts, shape (items, axes).
             modelled: rows that the taste model speaks of, ascending.
             fans: people who like each of them, at least 1, shape (modelled,).
+            others: rows that nobody likes, ascending.
             weights: the taste model's weights.
         """
         known = texts[modelled].astype(np.float64)
@@ -81,11 +82,10 @@ class TextTaste:
         square = weighted.T @ known
         square[np.diag_indices_from(square)] += _RIDGE
         directions = linalg.solve(square, weights(weighted).T, assume_a="pos").T
-        others = np.delete(texts, modelled, axis=0)
-        return cls(np.ascontiguousarray(directions, dtype=np.float32), others)
+        return cls(np.ascontiguousarray(directions, dtype=np.float32), texts[others])
 
     def scores(self, places: Rows, amounts: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the scores of the items that are not modelled, ascending by row.
+        """Return the scores of the items that nobody likes, ascending by row.
 
         Args:
             places: places of the given items among the modelled ones.
