@@ -7,6 +7,7 @@ from tastemaker.tools.index.conversation_model import Conversation, Conversation
 from tastemaker.tools.ranking.feature_names import FEATURES
 from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.request import RankingRequest
+from tastemaker.tools.ranking.signals import Signals
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +18,12 @@ def liked(small_workspace):
 
 def table(workspace, request, rows=None, conversations=None):
     rows = np.arange(len(workspace.catalogue)) if rows is None else rows
-    found = features_of(workspace, request, rows, conversations)
+    found = features_of(Signals(workspace, request, conversations), rows)
     return {name: found[:, column] for column, name in enumerate(FEATURES)}
 
 
 def test_there_is_one_column_a_feature_and_one_row_an_item(small_workspace):
-    found = features_of(small_workspace, RankingRequest(), np.array([3, 1]), None)
+    found = features_of(Signals(small_workspace, RankingRequest()), np.array([3, 1]))
     assert found.shape == (2, len(FEATURES))
     assert len(set(FEATURES)) == len(FEATURES)
 
@@ -69,5 +70,5 @@ def test_conversations_are_told_where_there_are_any(small_workspace, liked):
 
 def test_the_same_request_gives_the_same_features(small_workspace, liked):
     request = RankingRequest(liked=liked, named=liked, said="calm and clever")
-    first, second = (features_of(small_workspace, request, np.arange(20), None) for _ in range(2))
+    first, second = (features_of(Signals(small_workspace, request), np.arange(20)) for _ in range(2))
     assert np.array_equal(first, second, equal_nan=True)

@@ -22,6 +22,7 @@ from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.ranker import Example
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.ranking.shortlist import shortlist
+from tastemaker.tools.ranking.signals import Signals
 from tastemaker.tools.workspace import Workspace
 
 NOW, LATER = 2, 1
@@ -105,9 +106,10 @@ def example_of(workspace: Workspace, moment: Moment, conversations: Conversation
         moment: the moment.
         conversations: what is known of other conversations than its own.
     """
-    rows = shortlist(workspace, moment.request, moment.pool, moment.proposed, conversations)
+    signals = Signals(workspace, moment.request, conversations)
+    rows = shortlist(signals, moment.pool, moment.proposed)
     grades = np.where(np.isin(rows, moment.relevant), NOW, np.where(np.isin(rows, moment.later), LATER, 0))
-    return MomentExample(moment, rows, Example(features_of(workspace, moment.request, rows, conversations), grades))
+    return MomentExample(moment, rows, Example(features_of(signals, rows), grades))
 
 
 def items_of(dialogue: Dialogue, row_of: Mapping[str, int]) -> Rows:

@@ -13,6 +13,7 @@ from tastemaker.tools.catalogue.store import Rows
 from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.feature_names import FEATURES
 from tastemaker.tools.ranking.request import RankingRequest
+from tastemaker.tools.ranking.signals import Signals
 from tastemaker.tools.workspace import Workspace
 
 Values = NDArray[np.float64]
@@ -20,6 +21,7 @@ Vectors = NDArray[np.float32]
 _PLACES = {
     "place by popularity of late": "popularity of late",
     "place by taste": "taste",
+    "place by walk": "walk",
     "place by liked together": "liked together",
     "place by content": "content",
     "place by kinds": "kinds",
@@ -29,33 +31,33 @@ _AGREED = 50
 """A way of ranking speaks for the items among its first so many."""
 _LAST = 2
 """How many of the items named last count as last where people's likes are compared."""
-_FOUND_BY_WORDS = 300
 
 
-def features_of(
-    workspace: Workspace, request: RankingRequest, rows: Rows, conversations: ConversationModel | None
-) -> NDArray[np.float32]:
+def features_of(signals: Signals, rows: Rows) -> NDArray[np.float32]:
     """Return the features of items for a request, shape (rows, features), columns as in `FEATURES`.
 
-    A fact that is not known is NaN. What compares with named items is 0 where none is named. Places and agreement are
-    among `rows`, so they depend on which other items are candidates.
+    A fact that is not known is NaN. What compares with something that is not there, named items or words, is 0. Places
+    and agreement are among `rows`, so they depend on which other items are candidates.
 
     Args:
-        workspace: where the items are.
-        request: what the person wants.
+        signals: what is known of the request.
         rows: the candidates.
-        conversations: what is known of past conversations; nothing where None, which counts 0.
     """
+    workspace, request = signals.workspace, signals.request
     found: dict[str, Values] = {name: np.zeros(len(rows)) for name in FEATURES}
+    found |= {name: values[rows] for name, values in signals.by_row().items()}
     found |= _of_items(workspace, rows)
     # Gathered once: the vectors are on the disk, and reading them costs more than all that is done with them.
     vectors = workspace.vector_index.vectors[rows]
-    found |= _of_opinions(workspace, request, rows, vectors)
+    if len(request.disliked):
+        found["content of dislikes"] = _cosines(vectors, workspace.vector_index.vectors[request.disliked]).max(axis=1)
     if len(request.named):
         found |= _of_named(workspace, request.named, rows, vectors)
-    found |= _of_words(workspace, request, rows, vectors)
-    if conversations is not None:
-        found |= _of_conversations(workspace, conversations, request, rows)
+    for name, vector in (("meaning of all said", signals.said), ("meaning of query", signals.query)):
+        if vector is not None:
+            found[name] = _cosines(vectors, vector[None])[:, 0]
+    if signals.conversations is not None:
+        found |= _of_conversations(signals.conversations, request.named, rows)
     for preference in request.preferences:
         found["preferences kept"] += np.isin(rows, workspace.catalogue.rows_where([preference]))
     for name, source in _PLACES.items():
@@ -89,17 +91,6 @@ def _of_request(workspace: Workspace, request: RankingRequest) -> Mapping[str, f
     }
 
 
-def _of_opinions(workspace: Workspace, request: RankingRequest, rows: Rows, vectors: Vectors) -> dict[str, Values]:
-    taste, disliked, found = workspace.taste, request.disliked, {}
-    if len(request.named) or len(disliked):
-        found["taste"] = taste.scores(request.named, disliked)[rows]
-    if len(request.liked):
-        found["taste of likes"] = taste.scores(request.liked)[rows]
-    if len(disliked):
-        found["content of dislikes"] = _cosines(vectors, workspace.vector_index.vectors[disliked]).max(axis=1)
-    return found
-
-
 def _of_named(workspace: Workspace, named: Rows, rows: Rows, vectors: Vectors) -> dict[str, Values]:
     """Return what items have in common with those named: people's likes, content, kinds, makers, age."""
     facts = workspace.item_facts
@@ -124,30 +115,13 @@ def _of_named(workspace: Workspace, named: Rows, rows: Rows, vectors: Vectors) -
     }
 
 
-def _of_conversations(
-    workspace: Workspace, conversations: ConversationModel, request: RankingRequest, rows: Rows
-) -> dict[str, Values]:
+def _of_conversations(conversations: ConversationModel, named: Rows, rows: Rows) -> dict[str, Values]:
     found = {"named in conversations": np.log1p(conversations.named[rows])}
-    if request.said:
-        found["answered to words alike"] = conversations.answered(workspace.encoder.encode_query(request.said))[rows]
-    if len(request.named):
-        together = conversations.named_together(rows, request.named)
+    if len(named):
+        together = conversations.named_together(rows, named)
         found["named together"] = together.sum(axis=1)
         found["named together at most"] = together.max(axis=1)
         found["named together with last"] = together[:, -_LAST:].max(axis=1)
-    return found
-
-
-def _of_words(workspace: Workspace, request: RankingRequest, rows: Rows, vectors: Vectors) -> dict[str, Values]:
-    found = {}
-    for name, words in (("meaning of all said", request.said), ("meaning of query", request.query)):
-        if words.strip():
-            found[name] = _cosines(vectors, workspace.encoder.encode_query(words)[None])[:, 0]
-    if request.query.strip():
-        scores = np.zeros(len(workspace.catalogue))
-        hits, values = workspace.text_index.search(request.query, _FOUND_BY_WORDS)
-        scores[hits] = values
-        found["words of query"] = scores[rows]
     return found
 
 

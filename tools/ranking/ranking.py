@@ -11,6 +11,7 @@ from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.ranker import Ranker
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.ranking.shortlist import shortlist
+from tastemaker.tools.ranking.signals import Signals
 from tastemaker.tools.workspace import Workspace
 
 
@@ -36,7 +37,8 @@ def ranked(workspace: Workspace, ranker: Ranker, request: RankingRequest, pool: 
         pool: rows that may be recommended, ascending; None for the whole catalogue.
         proposed: rows that tools have proposed already, distinct.
     """
-    rows = shortlist(workspace, request, pool, proposed, ranker.conversations)
-    features = features_of(workspace, request, rows, ranker.conversations)
+    signals = Signals(workspace, request, ranker.conversations)
+    rows = shortlist(signals, pool, proposed)
+    features = features_of(signals, rows)
     candidates = Candidates.ranked("ranker", rows, ranker.scores(features), workspace.catalogue.ids)
     return Ranking(rows, features, candidates)

@@ -20,6 +20,7 @@ from tastemaker.tools.ranking.features import features_of
 from tastemaker.tools.ranking.ranker import Example
 from tastemaker.tools.ranking.request import RankingRequest
 from tastemaker.tools.ranking.shortlist import shortlist
+from tastemaker.tools.ranking.signals import Signals
 from tastemaker.tools.workspace import Workspace
 
 LEAST_PEOPLE = 200
@@ -98,9 +99,10 @@ def _example(workspace: Workspace, person: _Person, drawn: np.random.Generator) 
     request = RankingRequest.of(
         catalogue, liked=ids, named=ids, said=[query] if query else [], query=query, conditions=conditions
     )
-    candidates = shortlist(workspace, request, pool, pool[:0], None)
+    signals = Signals(workspace, request)
+    candidates = shortlist(signals, pool, pool[:0])
     grades = np.where(candidates == wanted, _NOW, np.where(np.isin(candidates, later), _SOON, 0))
-    return Example(features_of(workspace, request, candidates, None), grades)
+    return Example(features_of(signals, candidates), grades)
 
 
 def _said(workspace: Workspace, item: Item, drawn: np.random.Generator) -> tuple[list[Constraint], str]:
