@@ -25,12 +25,14 @@ from tastemaker.agent.stream import ToolFinished, ToolStarted
 from tastemaker.agent.trace import Outcome, Relaxation, Step
 from tastemaker.tools.candidates import CandidateBus, Candidates, Proposal
 from tastemaker.tools.catalogue.store import Catalogue, Rows
-from tastemaker.tools.diversity import diversify
+from tastemaker.tools.diversity import spread
 from tastemaker.tools.errors import ToolError, UserError
 from tastemaker.tools.registry import RANKER, SWITCHES, TOOLS
 from tastemaker.tools.workspace import Workspace
 
 Answer = TypeVar("Answer")
+_REORDER = "reorder"
+"""Name of the step that tells what dials, aversions and diversity did to the order."""
 MOST_RANKED = 200
 """Length of the ranked list that a turn keeps."""
 
@@ -142,8 +144,15 @@ class Executor:
         state: State,
         wanted: int,
     ) -> Execution:
+        started = perf_counter()
         fused = steered(order.candidates, state, self.workspace)
-        ranked = self._spread(fused, relaxed, wanted).top(MOST_RANKED)
+        ranked = self._spread(fused, relaxed, wanted, state.dials.diversity).top(MOST_RANKED)
+        if state.dials.turned or state.avoid:
+            ms = round(1000 * (perf_counter() - started), 3)
+            moved = Step(
+                call=_REORDER, tool=_REORDER, arguments={}, outcome="ok", found=len(ranked), note=ranked.note, ms=ms
+            )
+            steps = (*steps, moved)
         relaxation = (
             Relaxation(dropped=relaxed.dropped, before=relaxed.before, after=len(relaxed.rows))
             if relaxed and relaxed.dropped
@@ -169,18 +178,18 @@ class Executor:
         tried = self._attempt(RANKER, ToolCall(tool=RANKER), run, describe)
         return tried.answer or fused_order(bus, self.workspace), tried.step
 
-    def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int) -> Candidates:
+    def _spread(self, fused: Candidates, relaxed: Relaxed | None, wanted: int, diversity: float) -> Candidates:
         """Diversify the list; items that keep more than they must come first all the same."""
         vectors = self.workspace.vector_index.vectors
         if relaxed is None or not relaxed.beyond.any():
-            return diversify(fused, vectors, wanted)
+            return spread(fused, vectors, wanted, diversity)
         kept_by_row = dict(zip(relaxed.rows.tolist(), relaxed.beyond.tolist(), strict=True))
         kept = np.array([kept_by_row[row] for row in fused.rows.tolist()], dtype=np.int64)
         parts: list[Rows] = [np.empty(0, dtype=np.int64)]
         for level in sorted(set(kept.tolist()), reverse=True):
             here = kept == level
             part = Candidates(fused.source, fused.rows[here], fused.scores[here], fused.catalogue_ids)
-            parts.append(diversify(part, vectors, wanted - sum(map(len, parts))).rows)
+            parts.append(spread(part, vectors, wanted - sum(map(len, parts)), diversity).rows)
         return Candidates(fused.source, np.concatenate(parts), fused.scores, fused.catalogue_ids, fused.note)
 
     def _everything(self, excluded: Rows) -> Candidates | None:

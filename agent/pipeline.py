@@ -10,6 +10,7 @@ WEIGHTS: Mapping[str, float] = {
     "search_meaning": 0.5,
     "similar_items": 2.0,
     "score_taste": 1.0,
+    "steer": 1.0,
     "suit_motive": 1.0,
     "suit_mood": 1.0,
     "popular_items": 0.7,
@@ -17,8 +18,8 @@ WEIGHTS: Mapping[str, float] = {
 """Weight of each retriever in the fusion, chosen on development dialogues; see decision 0004."""
 RANKER_WEIGHT = 3.0
 """Weight of the learned ranker among those that vote beside it."""
-BESIDE_THE_RANKER = frozenset({"search_text", "search_meaning", "suit_motive", "suit_mood"})
-"""Tools that vote beside the learned ranker."""
+BESIDE_THE_RANKER = frozenset({"steer", "suit_motive", "suit_mood"})
+"""Tools that vote beside the learned ranker: those whose wishes it was not taught of."""
 _OF_THE_STATE = frozenset({"suit_motive", "suit_mood", "popular_items"})
 """Tools that every turn calls where the state asks for it, whatever its plan says."""
 _LONGEST_TASTE = 5000
@@ -60,4 +61,7 @@ def _standard(state: State) -> list[ToolCall]:
     if state.liked or disliked:
         told = {"liked": state.liked[-_LONGEST_TASTE:], "disliked": disliked[-_LONGEST_TASTE:]}
         calls.append(ToolCall(tool="score_taste", arguments=told))
+        if state.avoid:
+            leaning = {"more": [state.query] if state.query else [], "less": list(state.avoid)}
+            calls.append(ToolCall(tool="steer", arguments=told | leaning))
     return calls

@@ -13,6 +13,7 @@ from time import perf_counter
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from tastemaker.agent.dials import turns
 from tastemaker.agent.errors import SessionError
 from tastemaker.agent.event_log import EventLog
 from tastemaker.agent.events import Event, Heard, Known, TurnTaken, Undone
@@ -96,6 +97,19 @@ class Session:
             said, words = say("more like {title}", title=title), say("More like {title}", title=title)
         change = Rate(opinion="anchor", item_id=item_id, title=title, said=said)
         return _reply(self._turn(words, Plan(act=Act.CRITIQUE, changes=(change,))))
+
+    def turn_dials(self, **levels: float) -> Reply:
+        """Turn dials by number and recommend anew: `turn_dials(fame=-0.5, recency=1)`.
+
+        Args:
+            **levels: levels by dial, each from -1 to 1: adventure, diversity, recency, fame; 0 takes a dial back.
+
+        Raises:
+            SessionError: there is no such dial, or a level is out of its range.
+        """
+        changes = turns(levels)
+        words = ", ".join(f"{change.dial} {change.level:+g}" for change in changes)
+        return _reply(self._turn(words, Plan(act=Act.CRITIQUE, changes=changes)))
 
     def forget(self, what: str) -> Reply:
         """Take back the wishes and opinions that match a field, value, title or word.
@@ -278,7 +292,7 @@ class Session:
 
 def _wanted(state: State) -> tuple[object, ...]:
     """Return all that a list depends on, for finding out whether a wish was taken back or only an opinion."""
-    soft = (state.query, state.avoid, state.motives, state.mood, state.adventure)
+    soft = (state.query, state.avoid, state.motives, state.mood, state.dials)
     return (state.conditions, *soft, state.opinions("anchor"))
 
 

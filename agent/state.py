@@ -84,11 +84,6 @@ class State:
         return typed.get(soft) or _BETWEEN.join(typed.get(part, part) for part in soft.split(_BETWEEN))
 
     @property
-    def adventure(self) -> float:
-        """Where the dial of adventure stands."""
-        return self.dials.adventure
-
-    @property
     def it(self) -> str | None:
         """Id of the item that "it" means: the last one spoken of, else the first of the last list."""
         return next(iter((*self.focus, *self.last_shown)), None)

@@ -16,6 +16,7 @@ ARGUMENTS = {
     "next_items": {"items": ["g04", "g13"]},
     "walk_graph": {"items": ["g04", "g13"], "names": {"kinds": ["Family"]}},
     "complements": {"items": ["g04", "g13"]},
+    "steer": {"liked": ["g04", "g13"], "more": ["ships and the sea"]},
     "suit_mood": {"names": {"kinds": ["Family", "War"]}},
     "popular_items": {},
 }

@@ -65,7 +65,7 @@ def steer(
     base = Candidates.ranked("steer", rows, taste[rows], catalogue.ids, max(WINDOW, limit))
     match = scaled(matches(workspace, base.rows, more, less))
     # By scores and not by places, which would make little of what the first items are ahead: see decision 0009.
-    return reordered(base, [Pull(match, strength)], 1.0 - strength, scaled(base.scores)).top(limit)
+    return reordered(base, [Pull(match, strength)], 1.0 - strength, scaled(base.scores)).top(max(limit, 0))
 
 
 def matches(workspace: Workspace, rows: Rows, more: Sequence[str] = (), less: Sequence[str] = ()) -> Scores:

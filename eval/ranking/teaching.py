@@ -1,5 +1,8 @@
 """Teaches the ranker from dialogues, and measures it on dialogues that it was not taught on.
 
+Requests made from the interactions are learned from beside them: people who talk about items say little of what is in
+them, and a ranker that has only heard such talk forgets what words are for.
+
 Dialogues are dealt into folds. The features of a dialogue are made with counts of the conversations in the other folds
 (stacking: Wolpert, "Stacked generalization", 1992), for the counts that the finished ranker carries come from other
 conversations than the one it is asked in, too. It is measured on each fold by a ranker taught on the others.
@@ -19,7 +22,8 @@ from tastemaker.eval.metrics import DEPTH, ranking_scores
 from tastemaker.eval.ranking.examples import Follower, Moment, MomentExample, example_of, items_of
 from tastemaker.tools.errors import UserError
 from tastemaker.tools.index.conversation_model import Conversation, ConversationModel
-from tastemaker.tools.ranking.ranker import Ranker
+from tastemaker.tools.ranking.ranker import Example, Ranker
+from tastemaker.tools.ranking.synthesis import synthesised
 from tastemaker.tools.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -36,6 +40,8 @@ class Taught:
 
     ranker: Ranker
     examples: tuple[MomentExample, ...]
+    made_up: tuple[Example, ...]
+    """Requests made from the interactions, which were learned from too; none where there are too few."""
     fold_of: Mapping[str, int]
     """Fold by dialogue."""
 
@@ -81,14 +87,18 @@ def teach(
         here = [each for each, other in zip(moments, dealt, strict=True) if other == fold]
         examples += [example_of(workspace, moment, conversations) for each in here for moment in each]
         progress("features", fold + 1, folds)
+    made_up = synthesised(workspace, workspace.catalogue.interaction_log(), seed)
+    progress("requests", 1, 1)
+    and_made_up = f" and {len(made_up)} requests made from the interactions" if made_up else ""
     ranker = Ranker.fit(
-        [each.example for each in examples],
-        f"{found} turns of {len(dialogues)} dialogues",
+        [*(each.example for each in examples), *made_up],
+        f"{found} turns of {len(dialogues)} dialogues{and_made_up}",
         ConversationModel.fit(told, len(workspace.catalogue)),
+        seed=seed,
     )
     progress("ranker", 1, 1)
     fold_of = {dialogue.id: int(fold) for dialogue, fold in zip(dialogues, dealt, strict=True)}
-    return Taught(ranker, tuple(examples), fold_of)
+    return Taught(ranker, tuple(examples), tuple(made_up), fold_of)
 
 
 def cross_validated(
@@ -106,7 +116,7 @@ def cross_validated(
     folds = sorted(set(taught.fold_of.values()))
     for fold in folds:
         learned = [each.example for each in taught.examples if taught.fold_of[each.moment.dialogue] != fold]
-        ranker = Ranker.fit(learned, "the other folds")
+        ranker = Ranker.fit([*learned, *taught.made_up], "the other folds", seed=seed)
         for each in taught.examples:
             if taught.fold_of[each.moment.dialogue] == fold:
                 _score(each, ranker, ids, scores)
