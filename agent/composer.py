@@ -135,7 +135,7 @@ class Composer:
         told += [fact for claim in claims for fact in claim.evidence]
         return Recommendation(
             rank=rank,
-            item=shown_item(item),
+            item=shown_item(item, rated=bool(self._catalogue.popularity.any())),
             score=round(score, 6),
             explanation=say("{claims}.", claims=f"{words[:1].upper()}{words[1:]}") + doubt,
             evidence=tuple(dict.fromkeys(told)),
@@ -190,14 +190,20 @@ class Composer:
         return _nothing([not_found(plan), first, alternative, offer, *notes(warnings)], chip, evidence=facts)
 
 
-def shown_item(item: Item) -> ShownItem:
-    """Return an item as replies carry it."""
+def shown_item(item: Item, *, rated: bool) -> ShownItem:
+    """Return an item as replies carry it.
+
+    Args:
+        item: the item.
+        rated: whether the catalogue has interactions, so that an item without any is new.
+    """
     return ShownItem(
         id=item.id,
         title=item.title,
         values=dict(item.values),
         interactions=item.interactions,
         mean_value=item.mean_value,
+        new=rated and not item.interactions,
     )
 
 

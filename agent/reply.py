@@ -24,6 +24,8 @@ class ShownItem(_Model):
     """Value by field name; None or empty where missing."""
     interactions: int = 0
     mean_value: float | None = None
+    new: bool = False
+    """Whether nobody has interacted with it yet, in a catalogue that has interactions."""
 
 
 class CertificateEntry(_Model):

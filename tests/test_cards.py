@@ -65,6 +65,13 @@ def test_a_card_shows_the_fields_that_the_schema_shows_in_its_words():
     assert "x" not in card.text.replace("Baked, and quick.", "").split()
 
 
+def test_an_item_that_nobody_has_rated_yet_is_marked_as_new():
+    known = recommended()
+    fresh = known.model_copy(update={"item": known.item.model_copy(update={"new": True})})
+    assert "new" in read(fresh).text.split()
+    assert "new" not in read(known).text.split()
+
+
 def test_a_missing_value_leaves_no_empty_label():
     card = read(recommended(cooks=(), minutes=None, stars=None))
     assert "cooked by" not in card.text

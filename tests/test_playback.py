@@ -156,6 +156,31 @@ def test_a_check_that_fails_is_seen_and_the_run_goes_on(catalogue):
     assert "the check itself failed: KeyError" in record.turns[0].violations[0]
 
 
+def test_a_turn_that_only_talks_is_ranked_by_what_a_list_would_hold(catalogue):
+    spy = Spy(Answer("nothing", "chat", would_rank=lambda: ["i4", "i1"]))
+    (turn,) = run_dialogue(spy, dialogue({"user": "hello", "relevant": ["i1"]}), catalogue).turns
+    assert turn.ranking == ("i4", "i1")
+    assert turn.scores["mrr"] == 0.5
+    assert turn.shown == ()
+
+
+def test_a_ranking_that_nothing_is_asked_of_is_not_made(catalogue):
+    asked = []
+    spy = Spy(Answer("nothing", "chat", would_rank=lambda: asked.append("ranked") or []))
+    run_dialogue(spy, dialogue({"user": "hello"}), catalogue)
+    assert asked == []
+
+
+def test_a_ranking_that_fails_is_reported_and_the_run_goes_on(catalogue):
+    def would_rank():
+        raise KeyError("gone")
+
+    spy = Spy(Answer("nothing", "chat", would_rank=would_rank), listing("i0"))
+    record = run_dialogue(spy, dialogue({"user": "a", "relevant": ["i1"]}, {"user": "b"}), catalogue)
+    assert record.turns[0].scores["errors"] == 1
+    assert record.turns[1].shown == ("i0",)
+
+
 def test_metrics_latencies_and_progress_cover_all_dialogues(catalogue):
     scripts = [dialogue({"user": "a", "relevant": ["i1"]}, id=f"d{number}") for number in range(4)]
     spy = Spy(listing("i1"), listing("i0"), ValueError("boom"), listing("i1"))

@@ -107,6 +107,36 @@ def test_the_ranking_begins_with_what_is_shown_and_has_no_repeats(open_session):
     assert len(set(ranking)) == len(ranking)
 
 
+def test_what_would_be_recommended_now_is_ranked_without_a_turn(open_session, ids):
+    session = open_session()
+    session.say("games of at most 45 minutes")
+    before = session.state
+    ranking = session.ranking()
+    assert session.state == before
+    assert not set(ranking) & set(before.last_shown)
+    assert ranking == session.ranking()
+    assert ranking[:5] == tuple(shown(session.say("something else")))
+
+
+def test_dials_are_turned_by_number_and_a_list_follows(open_session):
+    session = open_session()
+    reply = session.turn_dials(fame=-1, recency=0.5)
+    assert reply.act == "recommend"
+    assert session.state.dials.turned == {"recency": 0.5, "fame": -1.0}
+    assert any(step.call == "reorder" and step.note for step in reply.trace.steps)
+    with pytest.raises(SessionError, match="no dial 'loudness'"):
+        session.turn_dials(loudness=1)
+    with pytest.raises(SessionError, match="from -1 to 1"):
+        session.turn_dials(fame=3)
+
+
+def test_taking_a_dial_back_brings_a_new_list(open_session):
+    session = open_session()
+    session.turn_dials(fame=-1)
+    assert session.forget("fame dial").act == "recommend"
+    assert not session.state.dials.turned
+
+
 def test_likes_dislikes_and_more_like_need_no_planner(open_session, ids):
     session = open_session()
     assert session.like(ids[0], because="short").text.startswith("Noted")
@@ -270,6 +300,8 @@ def test_an_item_that_nobody_has_rated_can_be_recommended(open_session, small_wo
     novel = next(item for item in small_workspace.catalogue.items(ids) if not item.interactions)
     reply = open_session(Plan(act=Act.RECOMMEND, query=novel.values["description"])).say("as described")
     assert novel.id in shown(reply)
+    assert {each.item.id: each.item.new for each in reply.recommendations}[novel.id]
+    assert not all(each.item.new for each in reply.recommendations)
 
 
 def test_taking_back_a_like_is_only_noted(open_session, ids):

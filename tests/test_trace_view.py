@@ -3,6 +3,7 @@
 import pytest
 
 from tastemaker.agent.dials import TurnDial
+from tastemaker.agent.placement import Contribution, Learned, Placement, Vote
 from tastemaker.agent.plan import Act, Forget, Inquiry, Plan, Rate, Require, SaidMotive, StartOver, Unresolved
 from tastemaker.agent.reply import Chip, Reply
 from tastemaker.agent.stream import Done, PlanMade, ToolFinished, ToolStarted
@@ -114,6 +115,18 @@ def test_a_finished_turn_is_folded_under_its_summary(view, catalogue):
     assert head.metadata["status"] == "done"
     assert head.metadata["title"] == "How I got here"
     assert head.metadata["log"] == f"1 step · 9 of {len(catalogue)} {catalogue.schema.plural} fit · 1.2 s"
+
+
+def test_why_each_item_stands_where_it_stands_is_told_and_nothing_of_it_is_markup(catalogue):
+    ids = catalogue.ids.tolist()
+    learned = Learned(
+        score=1.2, base=0.1, contributions=(Contribution(feature="<b>taste", value=0.3, adds=0.8),), others=0.3
+    )
+    votes = (Vote(call="ranker", place=2, weight=3.0, adds=0.05), Vote(call="suit_mood#1", place=7, weight=1.0, adds=0))
+    placed = Placement(item=ids[0], score=0.05, votes=votes, learned=learned)
+    view = TraceView.of(reply(placements=(placed,)), catalogue, "7")
+    told = next(each for each in view.messages() if each.metadata["title"] == "Why in this order")
+    assert told.content == f"{ids[0]}: ranker 2., suit mood 7. · &lt;b&gt;taste +0.80"
 
 
 def test_whatever_degraded_is_told(catalogue):

@@ -49,7 +49,7 @@ def recommendations(small_workspace):
         made.append(
             Recommendation(
                 rank=rank,
-                item=shown_item(item),
+                item=shown_item(item, rated=True),
                 score=1.0 / rank,
                 explanation=f"{said[:1].upper()}{said[1:]}.",
                 evidence=(Evidence(source="catalogue", name="title", value=item.title, about=item.id), *facts),

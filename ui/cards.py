@@ -89,6 +89,7 @@ def _chips(item: ShownItem, schema: CatalogueSchema, year: str) -> str:
     fields = [field for field in schema.with_role(Role.GENRE) if field.shown]
     kinds = [name for field in fields for name in _names(item.values.get(field.name))]
     chips = [f'<li class="tm-year">{escape(year)}</li>'] if year else []
+    chips += ['<li class="tm-new" title="Nobody has interacted with it yet">new</li>'] if item.new else []
     chips += [f"<li>{escape(kind)}</li>" for kind in kinds[:4]]
     return f'<ul class="tm-chips">{"".join(chips)}</ul>' if chips else ""
 
