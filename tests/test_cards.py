@@ -68,8 +68,8 @@ def test_a_card_shows_the_fields_that_the_schema_shows_in_its_words():
 def test_an_item_that_nobody_has_rated_yet_is_marked_as_new():
     known = recommended()
     fresh = known.model_copy(update={"item": known.item.model_copy(update={"new": True})})
-    assert "new" in read(fresh).text.split()
-    assert "new" not in read(known).text.split()
+    assert "tm-new" in [attributes.get("class") for _, attributes in read(fresh).attributes]
+    assert "tm-new" not in [attributes.get("class") for _, attributes in read(known).attributes]
 
 
 def test_a_missing_value_leaves_no_empty_label():

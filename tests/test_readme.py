@@ -23,7 +23,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = [(match[1], match[2]) for match in re.finditer(r"^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)]
 UPDATE = "TASTEMAKER_UPDATE_DOCS"
 
-COMMANDS = ("build", "ask", "chat", "ui", "eval", "bench", "doctor")
+COMMANDS = ("build", "ask", "chat", "ui", "eval", "teach", "bench", "doctor")
 # `make` would install everything once more and open a server, so only what it would do is looked at here; the build
 # machine runs `make test` for real, and test_cli.py opens the chat on a free port.
 DRY = {"make run\n": "make -n run", "make test\n": "make -n test"}
