@@ -57,6 +57,8 @@ class FacetUnit:
     """The schema's cue word before it."""
     every: bool = False
     """Whether all its values are meant at once, and not one of them."""
+    liked: bool = False
+    """Whether it is liked in general, and not asked for: "I love westerns"."""
 
 
 @dataclass
@@ -249,7 +251,7 @@ class Facets:
         if _BETWEEN_AND.match(between):
             both_plural = first.plural and second.plural and not first.person
             # "I like her and him" tells of two tastes; "with her and him" asks for both in one item.
-            tastes = first.person and _LIKED.search(line.text[: first.start])
+            tastes = first.liked or (first.person and _LIKED.search(line.text[: first.start]))
             return "all" if several and not both_plural and not tastes else "any"
         if _BETWEEN_COMMA.match(between):
             return "all" if first.person and several and first.cue else "any"

@@ -5,6 +5,7 @@ refusals and references to what was shown. Understands English; a request of ano
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tastemaker.agent.errors import PlanError
 from tastemaker.agent.grounding import ground
@@ -35,6 +36,7 @@ from tastemaker.agent.planners.scope import Attitude, Scope
 from tastemaker.agent.planners.second_reading import second_reading
 from tastemaker.agent.planners.series import Series
 from tastemaker.agent.planners.spans import RangeSpan
+from tastemaker.agent.planners.telling import Said, Telling, Told
 from tastemaker.agent.planners.verdicts import Verdicts
 from tastemaker.agent.question import Questioner
 from tastemaker.agent.state import State
@@ -50,6 +52,7 @@ from tastemaker.tools.workspace import Workspace
 _LONGEST = 4000
 _LISTING = frozenset({Act.RECOMMEND, Act.CRITIQUE, Act.ASK})
 _LENGTHS = frozenset({"minutes", "hours", "pages"})
+_DECIDED = Attitude.REFUSED | Attitude.FORGOTTEN | Attitude.ALLOWED
 
 
 class RulesPlanner:
@@ -72,6 +75,7 @@ class RulesPlanner:
         self._verdicts = Verdicts(self._nouns)
         self._asides = Asides(self._nouns)
         self._dials = DialWords(self._nouns)
+        self._telling = Telling(self._nouns)
         self._questions = Questions(schema, self._nouns)
         self._repeats = Repeats(workspace.catalogue, self._nouns)
         lengths = [field.name for field in schema.fields if field.unit in _LENGTHS]
@@ -173,11 +177,17 @@ class RulesPlanner:
         chosen = bool(items) and all(unit.opinion is None and unit.item_id in shown for unit in items)
         if chosen and closing and not (others or units or requests(line)):
             return Draft(act=Act.CHAT, talk=talk or "thanks")
+        told = self._telling.read(
+            line, [(each.start, each.end, each.person) for each in units], [(each.start, each.end) for each in items],
+            spoken_of=bool(state.focus or shown),
+        )  # fmt: skip
+        units = _wished(units, told)
         corrects(line, units, state)
         spans, items = self._numbers_and_items(line, items, {unit.start for unit in units}, shown)
         for unit in units:
             if any(told_of(line, item, unit.start) for item in items):
                 unit.attitude |= Attitude.SOFT
+        spans = _of_wishes(spans, told)
         numbers = self._numbers.wishes(line, [*times, *spans], scope)
         shades = self._facets.shades(line, lookup) if shown else []
         wished = self._facets.wishes(line, [*units, *shades], state, more=bool(shown))
@@ -316,6 +326,32 @@ def _claimed(line: Line, mention: Mention) -> bool:
     """Return whether the words of a mention are understood already."""
     inside = line.inside(*line.stretch(mention.start, mention.end))
     return bool(len(inside)) and all(line.claimed[k] for k in inside)
+
+
+def _wished(units: Sequence[FacetUnit], told: Told) -> list[FacetUnit]:
+    """Return the facets that are wished, refused or liked, without those that are only told of."""
+    wished: list[FacetUnit] = []
+    for unit in units:
+        said = Said.ASKED if unit.attitude & _DECIDED else told.of(unit.start, unit.end, person=unit.person)
+        unit.liked = said is Said.LIKED
+        if unit.liked and unit.person and told.in_talk:
+            # Who speaks of an item and likes somebody tells a taste; who begins so asks for that.
+            unit.attitude |= Attitude.SOFT
+        if said is not Said.TOLD:
+            wished.append(unit)
+    return wished
+
+
+def _of_wishes(spans: Sequence[RangeSpan], told: Told) -> list[RangeSpan]:
+    """Return the ranges that are wished: a time that is told of an item is none, a bound that is liked a preference."""
+    kept: list[RangeSpan] = []
+    for span in spans:
+        said, one_sided = told.of(span.start, span.end), span.range.one_sided
+        if said is Said.LIKED and one_sided:
+            span = replace(span, strength="prefer")
+        if said is not Said.TOLD or one_sided or span.settled:
+            kept.append(span)
+    return kept
 
 
 def _has_wishes(state: State) -> bool:
