@@ -128,10 +128,10 @@ class Executor:
         pool = bus.pool if bus.pool is not None else self._everything(excluded)
         if self.workspace.ranker is not None:
             yield ToolStarted(RANKER, RANKER)
-        order, step = self._order(bus, pool.rows if pool is not None else None, state, words)
-        if step:
-            steps.append(step)
-            yield ToolFinished(step)
+        order, ranking = self._order(bus, pool.rows if pool is not None else None, state, words)
+        if ranking:
+            steps.append(ranking)
+            yield ToolFinished(ranking)
         yield self._execution(bus, order, tuple(steps), relaxed, pool, state, wanted)
 
     def _execution(

@@ -119,7 +119,7 @@ class ConversationModel:
         answers = [columns[start:end] for start, end in pairwise(starts)]
         return {
             "conversations": self.size,
-            "items": [str(ids[row]) for row in kept],
+            "items": [ids[row] for row in kept.tolist()],
             "named": self.named[kept].astype(int).tolist(),
             "together": sorted((place[a], place[b], int(count)) for a, b, count in pairs),
             "answers": [sorted(place[row] for row in rows) for rows in answers],

@@ -3,9 +3,10 @@
 Read once from a catalogue. Knows nothing of requests.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from zipfile import BadZipFile
 
 import numpy as np
@@ -90,18 +91,24 @@ class ItemFacts:
         """
         try:
             with np.load(path) as file:
-                links = {
-                    name: sparse.csr_array(
-                        (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"]),
-                        shape=tuple(file[f"{name}_shape"]),
-                    )
-                    for name in _LINKS
-                }
-                return cls(**{name: file[name] for name in _TABLES}, **links)
+                return cls(
+                    popularity=file["popularity"],
+                    popularity_of_late=file["popularity_of_late"],
+                    quality=file["quality"],
+                    year=file["year"],
+                    kinds=_links(file, "kinds"),
+                    people=_links(file, "people"),
+                )
         except FileNotFoundError as error:
             raise WorkspaceError(f"{path} is missing; {_CURE}") from error
         except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise WorkspaceError(f"{path} is corrupt; {_CURE}") from error
+
+
+def _links(file: Mapping[str, NDArray[Any]], name: str) -> sparse.csr_array[np.float64]:
+    parts = (file[f"{name}_data"], file[f"{name}_indices"], file[f"{name}_indptr"])
+    rows, columns = file[f"{name}_shape"].tolist()
+    return sparse.csr_array(parts, shape=(rows, columns))
 
 
 def _carriers(catalogue: Catalogue, fields: list[CatalogueField]) -> sparse.csr_array[np.float64]:
