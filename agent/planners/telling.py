@@ -51,7 +51,7 @@ _IT = (
     r"(?:(?:it|this|that|those|these|they|he|she|which|who|that one|this one|those ones|both|both of (?:them|those)"
     r"|all of (?:them|those)|(?:the|that|this|those|these) (?:\S+ )?(?:{nouns}|ones?)"
     r"|the (?:\S+ ){0,2}(?:scenes?|story"
-    r"|plot|acting|ending|cast|soundtrack|music|part|book|director|actor|actress|star|lead)|ITEM(?:(?: ,| and"
+    r"|plot|acting|ending|cast|soundtrack|music|part|maker|actor|actress|star|lead)|ITEM(?:(?: ,| and"
     r"| or)* ITEM)*)(?: ,)?(?: (?:really|certainly"
     r"|definitely|also|just|all|always|totally|actually|kind of|even|still|so|too))*)"
 )
@@ -69,7 +69,7 @@ _PAST = (
     r"(?:i|we|ive|weve|my \S+|he|she|they|who)(?: (?:have|had|did|just|also|already|really|recently|only|always|never"
     r"|actually|absolutely|both|all|totally|do|once|first|even|saw and|truly|so))* (?:saw|seen|watched|rewatched|liked"
     r"|loved|enjoyed|hated|disliked|thought|remember|remembered|laughed|cried|found|played|read|heard|met"
-    r"|(?:was|were)(?! (?:thinking|hoping|looking|wondering|after|about to))|missed"
+    r"|(?:was|were)(?! (?:born|thinking|hoping|looking|wondering|after|about to))|missed"
     r"|finished|had|forgot|caught|used to)(?!\S)"
 )
 _TASTE = (
@@ -90,7 +90,7 @@ _TASTE_BEHIND = (
     r"|just|so|such|one of|some of|my|our|his|her|their|a|an|the))* (?:favou?rites?|fans?|fanatics?|lovers?"
     r"|buffs?|nuts?"
     r"|junkies?|person|great|good|amazing|awesome|hilarious|funny|talented|brilliant|fantastic|fun|the best|cool|hot"
-    r"|wonderful|excellent|legends?|genius|boss|man|king|queen|KIND)(?!\S)"
+    r"|wonderful|excellent|legends?|genius|boss|man|king|queen)(?!\S)"
 )
 _IN_IT = (
     r"^(?: (?!in )\S+){0,6}? in (?:that|this|those|these|both|that one|(?:the )?ITEM)(?: (?:\S+ )?(?:{nouns}"
@@ -107,6 +107,7 @@ _DID = re.compile(
     r" (?:was|were|scared|did|killed it|nailed|stole|carried)(?!\S)"
 )
 _LESS = re.compile(r"(?<!\S)(?:more|better|rather) than$")
+_IS_KIND = re.compile(r"^ (?:is|are|was)(?: (?:so|very|really|always|pretty|just|a|an))* KIND(?!\S)")
 _BECAUSE_OF = re.compile(r"(?<!\S)because of$")
 _FAN = re.compile(r"^(?: \S+)? (?:fans?|fanatic|lovers?|buff|nut|junkie)(?!\S)")
 _CONTINUED = re.compile(r"^" + _OPENER + r"(?:with|by|starring|from)(?: (?:and|,|NAME|KIND))*$")
@@ -252,7 +253,7 @@ class Telling:
         if self._subject.search(before):
             if _DID.search(after):
                 return Said.TOLD
-            if self._taste_behind.search(after):
+            if self._taste_behind.search(after) or _IS_KIND.search(after):
                 return Said.LIKED
         if _CONTINUED.search(before) and _NAMES_ONLY.search(after) and self._of_something(clause.earlier):
             return Said.TOLD
