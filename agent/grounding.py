@@ -88,6 +88,7 @@ class _Grounding:
             act=draft.act,
             talk=draft.talk,
             language=draft.language,
+            gloss=draft.gloss,
             changes=tuple(dict.fromkeys(changes)),
             query=query,
             count=draft.count,

@@ -132,6 +132,8 @@ class Draft(_Model):
     """What a `chat` turn is about."""
     language: str = Field(default="", max_length=8)
     """Code of the language that the turn was said in; empty when its words do not tell."""
+    gloss: str = Field(default="", max_length=8000)
+    """The turn word by word in English; empty when it was said in English, or nobody glossed it."""
     inquiry: Inquiry = Inquiry()
     """What an `explain` turn asks."""
     avoid: tuple[str, ...] = Field(default=(), max_length=20)
@@ -215,6 +217,8 @@ class Plan(_Model):
     """What a `chat` turn is about."""
     language: str = Field(default="", max_length=8)
     """Code of the language that the turn was said in; empty when its words do not tell."""
+    gloss: str = Field(default="", max_length=8000)
+    """The turn word by word in English; empty when it was said in English, or nobody glossed it."""
     inquiry: Inquiry = Inquiry()
     """What an `explain` turn asks."""
     avoid: tuple[str, ...] = ()

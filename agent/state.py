@@ -67,7 +67,7 @@ class State:
     """Ids of the items that were spoken of, oldest first: by the person, or by whoever answered in the agent's place.
     What the agent itself listed is not among them until the person speaks of it."""
     said: tuple[str, ...] = ()
-    """What the person said since the last new start, oldest first."""
+    """What the person said since the last new start, oldest first, what was said in another language glossed."""
 
     def opinions(self, *kinds: str) -> list[str]:
         """Return the ids of the items that are felt about in one of these ways, oldest first."""
@@ -175,7 +175,9 @@ class State:
                     shown=(*state.shown, shown),
                     mentioned=state.mentioned | set(shown),
                     exchanges=(*state.exchanges, Exchange(event.words, event.text)),
-                    said=(*state.said, event.words)[-_MOST_SAID:] if event.words.strip() else state.said,
+                    said=(*state.said, event.plan.gloss or event.words)[-_MOST_SAID:]
+                    if event.words.strip()
+                    else state.said,
                     asked=(*state.asked, event.asked) if event.asked else state.asked,
                     focus=() if shown else _spoken_of(event.plan) or state.focus,
                     reasons=(*state.reasons, *zip(shown, event.reasons, strict=False))[-_MOST_REASONS:],

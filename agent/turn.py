@@ -174,7 +174,7 @@ class TurnMaker:
         state = state.planned(plan)
         execution: Execution | None = None
         if plan.act in SEARCHES:
-            for event in self._executor.run(plan, state, plan.count or self._count, words):
+            for event in self._executor.run(plan, state, plan.count or self._count, plan.gloss or words):
                 if isinstance(event, Execution):
                     execution = event
                 else:

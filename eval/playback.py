@@ -73,16 +73,17 @@ def run_dialogue(system: System, dialogue: Dialogue, catalogue: Catalogue) -> Di
         begun = _told(error)
     turns, tail = [], long_tail(catalogue.popularity)
     for number, turn in enumerate(dialogue.turns):
+        trouble = []
         if conversation is None:
             answer, ms, failure = Answer("", "error"), 0.0, begun
         else:
             answer, ms, failure = _answered(conversation, turn.user)
             if turn.relevant and answer.would_rank is not None:
-                answer, failure = _with_ranking(answer, answer.would_rank)
-        trouble = ""
+                answer, told = _with_ranking(answer, answer.would_rank)
+                trouble.append(told)
         last = number == len(dialogue.turns) - 1
         if conversation is not None and turn.assistant is not None and not last:
-            trouble = _caught_up(conversation, turn.assistant)
+            trouble.append(_caught_up(conversation, turn.assistant))
         named = dialogue.named_until(number)
         turns.append(_recorded(turn, answer, ms, failure, trouble, named, earlier, catalogue, tail))
         # What was shown counts as shown only where the dialogue went on from it.
@@ -125,7 +126,7 @@ def _with_ranking(answer: Answer, would_rank: Callable[[], Sequence[str]]) -> tu
     try:
         return replace(answer, ranked=tuple(would_rank())), ""
     except Exception as error:
-        return answer, _told(error)
+        return answer, f"it could not be told what a list would hold: {_told(error)}"
 
 
 def _caught_up(conversation: Conversation, text: str) -> str:
@@ -151,7 +152,7 @@ def _recorded(
     answer: Answer,
     ms: float,
     failure: str,
-    trouble: str,
+    trouble: Sequence[str],
     named: frozenset[str],
     earlier: _Earlier,
     catalogue: Catalogue,
@@ -184,7 +185,7 @@ def _recorded(
         text=answer.text,
         shown=answer.shown,
         ranking=ranking,
-        violations=(*violations, *([trouble] if trouble else [])),
+        violations=(*violations, *filter(None, trouble)),
         plan=dict(answer.plan),
         ms=round(ms, 3),
         stages={stage: round(value, 3) for stage, value in answer.stages.items()},

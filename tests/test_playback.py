@@ -177,7 +177,7 @@ def test_a_ranking_that_fails_is_reported_and_the_run_goes_on(catalogue):
 
     spy = Spy(Answer("nothing", "chat", would_rank=would_rank), listing("i0"))
     record = run_dialogue(spy, dialogue({"user": "a", "relevant": ["i1"]}, {"user": "b"}), catalogue)
-    assert record.turns[0].scores["errors"] == 1
+    assert "what a list would hold: KeyError" in record.turns[0].violations[0]
     assert record.turns[1].shown == ("i0",)
 
 

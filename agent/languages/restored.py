@@ -20,6 +20,7 @@ def restored(draft: Draft, gloss: Gloss) -> Draft:
             "opinions": tuple(each.model_copy(update={"said": gloss.said(each.said)[:500]}) for each in draft.opinions),
             "dials": tuple(each.model_copy(update={"said": gloss.said(each.said)[:500]}) for each in draft.dials),
             "language": gloss.language,
+            "gloss": gloss.text[:8000],
             "typed": tuple((soft, typed) for soft in _soft(draft) if (typed := gloss.said(soft)) != soft),
         }
     )

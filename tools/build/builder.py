@@ -194,6 +194,7 @@ class _Build:
             )
             self._step("ranker", lambda: self._ranker(schema, catalogue, log, manifest))
         (self.directory / _STATE).unlink()
+        manifest = manifest.model_copy(update={"seconds": self.seconds})
         manifest.save(self.directory)
         return manifest
 

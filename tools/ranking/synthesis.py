@@ -75,7 +75,7 @@ def _people(workspace: Workspace, log: InteractionLog) -> list[_Person]:
     liked = np.flatnonzero(np.ones(len(log.value), dtype=bool) if least is None else log.value >= least)
     order = liked[np.lexsort((np.nan_to_num(log.time[liked]), log.user[liked]))]
     users, starts = np.unique(log.user[order], return_index=True)
-    likes = np.split(log.row[order], starts[1:])
+    likes = np.split(log.row[order], starts)[1:]
     return [
         _Person(rows, int(user)) for user, rows in zip(users, likes, strict=True) if len(np.unique(rows)) >= LEAST_LIKES
     ]
