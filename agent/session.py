@@ -142,7 +142,7 @@ class Session:
             if not state.exchanges:
                 raise SessionError("Nothing has been said in this conversation yet; say something first.")
             text = _readable(text)
-            named = self._turns.titles_in(text)
+            named = self._turns.workspace.resolver.items_in(text)
             turn = max(event.turn for event in events)
             self._log.append(self.id, len(events), Heard(turn=turn, text=text, items=named))
 

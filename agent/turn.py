@@ -274,11 +274,6 @@ class TurnMaker:
         assert isinstance(execution, Execution)
         return tuple(execution.ranked.ids)
 
-    def titles_in(self, text: str) -> tuple[str, ...]:
-        """Return the ids of the items that a text names, in order."""
-        found = [match.item_id for mention in self.workspace.resolver.mentions(text) for match in mention.matches[:1]]
-        return tuple(dict.fromkeys(each for each in found if each is not None))
-
     def title_of(self, item_id: str) -> str | None:
         """Return the title of an item; None when there is no such item."""
         known = item_id in self.workspace.catalogue.row_of

@@ -123,6 +123,5 @@ class _BaselineConversation:
         self._take_in(text)
 
     def _take_in(self, text: str) -> None:
-        best = [mention.matches[0] for mention in self._workspace.resolver.mentions(text) if mention.matches]
-        named = [match.item_id for match in best if match.item_id is not None]
+        named = self._workspace.resolver.items_in(text)
         self._heard.liked = list(dict.fromkeys([*self._heard.liked, *named]))

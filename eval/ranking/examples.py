@@ -77,7 +77,7 @@ class Follower:
                 yield self._moment(dialogue, number, plan, state.planned(plan))
             state = state.after(TurnTaken(turn=number, words=turn.user, plan=plan, shown=(), text=""))
             if turn.assistant is not None:
-                named = titles_in(self._workspace, turn.assistant)
+                named = self._workspace.resolver.items_in(turn.assistant)
                 state = state.after(Heard(turn=number, text=turn.assistant, items=named))
 
     def _moment(self, dialogue: Dialogue, number: int, plan: Plan, state: State) -> Moment:
@@ -115,12 +115,6 @@ def example_of(workspace: Workspace, moment: Moment, conversations: Conversation
 def items_of(dialogue: Dialogue, row_of: Mapping[str, int]) -> Rows:
     """Return the rows of all items that a dialogue speaks of, ascending."""
     return _rows(row_of, {item for turn in dialogue.turns for item in (*turn.mentioned, *turn.relevant)})
-
-
-def titles_in(workspace: Workspace, text: str) -> tuple[str, ...]:
-    """Return the ids of the items that a text names, in order."""
-    found = [match.item_id for mention in workspace.resolver.mentions(text) for match in mention.matches[:1]]
-    return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
 def _rows(row_of: Mapping[str, int], ids: Collection[str]) -> Rows:

@@ -124,6 +124,11 @@ class Resolver:
         """
         return self._finder.find(text)
 
+    def items_in(self, text: str) -> tuple[str, ...]:
+        """Return the ids of the items that a text names, in order, each by its best match."""
+        best = (match.item_id for mention in self.mentions(text) for match in mention.matches[:1])
+        return tuple(dict.fromkeys(each for each in best if each is not None))
+
     def year_of(self, item_id: str) -> int | None:
         """Return the calendar year of an item."""
         return self.gazetteer.year_of.get(item_id)
