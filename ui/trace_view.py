@@ -20,7 +20,7 @@ from tastemaker.agent.wording import counted, join, say_condition
 from tastemaker.tools.catalogue.constraint import Condition, Constraint, Group
 from tastemaker.tools.catalogue.schema import CatalogueSchema
 from tastemaker.tools.catalogue.store import Catalogue
-from tastemaker.tools.registry import RANKER, TOOLS
+from tastemaker.tools.registry import TOOLS
 from tastemaker.tools.tool import ToolKind
 
 _OPINIONS: Final = {"like": "♥ {0}", "dislike": "✕ {0}", "seen": "seen: {0}", "anchor": "like {0}"}
@@ -129,7 +129,8 @@ class TraceView:
 
     def _step(self, step: Step) -> gr.ChatMessage:
         tool = TOOLS.get(step.tool)
-        verb = "left" if tool and tool.kind is ToolKind.FILTER else "ranked" if step.tool == RANKER else "found"
+        # The steps that are no tools, the ranker and what moves its order, propose nothing.
+        verb = "ordered" if tool is None else "left" if tool.kind is ToolKind.FILTER else "found"
         count = _OUTCOMES[step.outcome] or f"{step.found:,} {verb}"
         degraded = step.outcome in ("failed", "timeout")
         title = f"⚠ {_name(step.tool)}" if degraded else _name(step.tool)
