@@ -63,6 +63,7 @@ class Composer:
 
     def __init__(self, workspace: Workspace) -> None:
         self._catalogue = workspace.catalogue
+        self._rated = workspace.manifest.interactions > 0
         self._schema: CatalogueSchema = workspace.schema
         self._questioner = Questioner(workspace.catalogue)
         self._explainer = Explainer(workspace.catalogue)
@@ -135,7 +136,7 @@ class Composer:
         told += [fact for claim in claims for fact in claim.evidence]
         return Recommendation(
             rank=rank,
-            item=shown_item(item, rated=bool(self._catalogue.popularity.any())),
+            item=shown_item(item, rated=self._rated),
             score=round(score, 6),
             explanation=say("{claims}.", claims=f"{words[:1].upper()}{words[1:]}") + doubt,
             evidence=tuple(dict.fromkeys(told)),

@@ -51,9 +51,9 @@ class Execution:
     relaxation: Relaxation | None
     pool: int | None
     """Items left by the filters; None when nothing was filtered."""
-    warnings: tuple[str, ...] = ()
-    order: Order | None = None
+    order: Order
     """How the candidates were ordered before dials and diversity moved them."""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ class Executor:
         warnings = tuple(_warning(step) for step in steps if step.outcome in ("failed", "timeout"))
         live = pool.rows if pool is not None else np.arange(len(self.workspace.catalogue))
         filtered = None if bus.pool is None else len(bus.pool)
-        return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, warnings, order)
+        return Execution(ranked, tuple(bus.proposals), steps, live, relaxation, filtered, order, warnings)
 
     def _order(self, bus: CandidateBus, pool: Rows | None, state: State, words: str) -> tuple[Order, Step | None]:
         """Order what is proposed; the step of the ranker tells whether it did, and fusion stands where it did not."""

@@ -1,6 +1,6 @@
 """Makes one order of what the tools propose: by the learned ranker where the workspace has one, else by rank fusion.
 
-What the ranker was not taught of, moods and motives and what a search found for soft words, votes beside it.
+What the ranker was not taught of, moods, motives and themes to have less of, votes beside it.
 """
 
 from dataclasses import dataclass

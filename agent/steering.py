@@ -43,8 +43,8 @@ def steered(ranked: Candidates, state: State, workspace: Workspace) -> Candidate
         pulls.append(Pull(unexpected(rows, state, workspace), _REACH * dials.adventure))
     if dials.fame:
         pulls.append(Pull(places(workspace.catalogue.popularity[rows]), _REACH * dials.fame))
-    if dials.recency and (years := workspace.schema.with_role(Role.YEAR)):
-        pulls.append(Pull(scaled(workspace.catalogue.numbers(years[0].name)[rows]), _REACH * dials.recency))
+    if dials.recency and workspace.schema.with_role(Role.YEAR):
+        pulls.append(Pull(scaled(workspace.item_facts.year[rows]), _REACH * dials.recency))
     if state.avoid:
         pulls.append(Pull(scaled(matches(workspace, rows, less=state.avoid[-_MOST_THEMES:])), _AVERSION))
     return reordered(ranked, pulls)

@@ -160,7 +160,7 @@ class TurnMaker:
         )
 
     def _placements(self, execution: Execution | None, composition: Composition) -> tuple[Placement, ...]:
-        if execution is None or execution.order is None:
+        if execution is None:
             return ()
         row_of = self.workspace.catalogue.row_of
         shown = [each.item.id for each in composition.recommendations]

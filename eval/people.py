@@ -55,10 +55,10 @@ def folds(workspace: Workspace, count: int, seed: int, least: int, most: int | N
     """
     log, threshold = workspace.catalogue.interaction_log(), workspace.schema.like_at_least
     part = np.random.default_rng(seed).permutation(len(log.users)) % count
-    likes = np.ones(len(log.value), dtype=bool) if threshold is None else log.value >= threshold
+    likes = log.liked(threshold)
     for number in range(count):
         others = part[log.user] != number
-        log_of_others = _only(log, others)
+        log_of_others = log.only(others)
         taste = TasteModel.fit(log_of_others, len(workspace.catalogue), threshold, workspace.vector_index.vectors)
         fans = np.bincount(log.row[others & likes], minlength=len(workspace.catalogue))
         people = [_person(log, likes, user) for user in np.flatnonzero(part == number).tolist()]
@@ -106,12 +106,6 @@ def shown(value: Interval) -> str:
     """
     mean, low, high = (f"{each:.3f}".removeprefix("0") for each in (value.mean, value.low, value.high))
     return f"{mean} [{low}, {high}]"
-
-
-def _only(log: InteractionLog, kept: NDArray[np.bool_]) -> InteractionLog:
-    users, user = np.unique(log.user[kept], return_inverse=True)
-    names = tuple(log.users[each] for each in users)
-    return InteractionLog(names, user.astype(np.int64), log.row[kept], log.value[kept], log.time[kept])
 
 
 def _person(log: InteractionLog, likes: NDArray[np.bool_], user: int) -> Person:

@@ -6,12 +6,8 @@ The same for everybody; the baseline of every comparison, and what remains when 
 import numpy as np
 
 from tastemaker.tools.candidates import Candidates, Scores
-from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.tool import Limit, ToolKind, tool
 from tastemaker.tools.workspace import Workspace
-
-_DAMPING = 10.0
-"""Interactions of mean value that every item is given besides its own, so that one enthusiast makes no favourite."""
 
 
 @tool(ToolKind.RETRIEVER)
@@ -28,15 +24,13 @@ def popular_items(workspace: Workspace, within: Candidates | None = None, limit:
     """
     catalogue = workspace.catalogue
     rows = np.arange(len(catalogue), dtype=np.int64) if within is None else within.rows
-    scores = _scores(catalogue)
+    scores = _scores(workspace)
     silent = int((catalogue.popularity[rows] == 0).sum())
     note = f"{silent} of the {len(rows)} candidates have no interactions." if silent else ""
     return Candidates.ranked("popular_items", rows, scores[rows], catalogue.ids, limit, note)
 
 
-def _scores(catalogue: Catalogue) -> Scores:
-    counts, means = catalogue.popularity, np.nan_to_num(catalogue.mean_values)
-    everybody = float((counts * means).sum() / max(counts.sum(), 1.0))
-    damped = (counts * means + _DAMPING * everybody) / (counts + _DAMPING)
-    width = float(np.ptp(damped)) if len(damped) else 0.0
-    return counts + 0.999 * (damped - damped.min()) / width if width else counts
+def _scores(workspace: Workspace) -> Scores:
+    counts, quality = workspace.catalogue.popularity, workspace.item_facts.quality
+    width = float(np.ptp(quality)) if len(quality) else 0.0
+    return counts + 0.999 * (quality - quality.min()) / width if width else counts

@@ -16,6 +16,7 @@ from tastemaker.agent.plan import Plan
 from tastemaker.agent.planners.base import Planner
 from tastemaker.agent.state import State
 from tastemaker.eval.dialogue import Dialogue
+from tastemaker.tools.candidates import CandidateBus
 from tastemaker.tools.catalogue.store import Rows
 from tastemaker.tools.index.conversation_model import ConversationModel
 from tastemaker.tools.ranking.features import features_of
@@ -91,7 +92,7 @@ class Follower:
             turn=number,
             request=request_of(state, turn.user, catalogue),
             pool=np.setdiff1d(execution.live, _rows(catalogue.row_of, named)),
-            proposed=np.unique(np.concatenate([each.candidates.rows for each in execution.proposals])),
+            proposed=CandidateBus(proposals=execution.proposals).proposed_rows,
             relevant=_rows(catalogue.row_of, turn.relevant),
             later=_rows(catalogue.row_of, {item for each in dialogue.turns[number:] for item in each.relevant}),
             opening=not named,

@@ -20,6 +20,7 @@ from tastemaker.eval.bootstrap import Interval, interval
 from tastemaker.eval.dialogue import Dialogue
 from tastemaker.eval.metrics import DEPTH, ranking_scores
 from tastemaker.eval.ranking.examples import Follower, Moment, MomentExample, example_of, items_of
+from tastemaker.tools.candidates import Candidates
 from tastemaker.tools.errors import UserError
 from tastemaker.tools.index.conversation_model import Conversation, ConversationModel
 from tastemaker.tools.ranking.ranker import Example, Ranker
@@ -134,9 +135,9 @@ def _conversation(workspace: Workspace, dialogue: Dialogue, moments: Sequence[Mo
 
 
 def _score(found: MomentExample, ranker: Ranker, ids: NDArray[np.str_], scores: dict[str, list[float]]) -> None:
-    order = np.lexsort((ids[found.rows], -ranker.scores(found.example.features)))[:DEPTH]
+    ranking = Candidates.ranked("ranker", found.rows, ranker.scores(found.example.features), ids, DEPTH)
     relevant = found.moment.relevant
-    measured = ranking_scores(ids[found.rows[order]].tolist(), ids[relevant].tolist())
+    measured = ranking_scores(ranking.ids, ids[relevant].tolist())
     for name in _REPORTED:
         scores[name].append(measured[name])
     scores[_POOL].append(float(np.isin(relevant, found.rows).mean()))

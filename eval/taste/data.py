@@ -44,7 +44,7 @@ class Interactions:
             threshold: values below it are no likes; None when every interaction is a like.
             vectors: dense vectors of the items' texts, if there are any.
         """
-        liked = np.ones(len(log.value), dtype=bool) if threshold is None else log.value >= threshold
+        liked = log.liked(threshold)
         middle = np.nan if threshold is None or liked.all() else (float(log.value.min()) + threshold) / 2
         shape = (len(log.users), items)
         return cls(name, _matrix(log, liked, shape), _matrix(log, ~liked & (log.value <= middle), shape), vectors)

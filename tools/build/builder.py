@@ -176,7 +176,7 @@ class _Build:
                 lambda: Histories.fit(log, len(catalogue), schema.like_at_least).save(self.directory / HISTORIES),
             )
             self._step("graph", lambda: self._graph(catalogue))
-            self._step("facts", lambda: ItemFacts.of(catalogue).save(self.directory / ITEM_FACTS))
+            self._step("facts", lambda: ItemFacts.of(catalogue, log).save(self.directory / ITEM_FACTS))
             self._step("names", lambda: Resolver.build_vectors(self.directory / NAMES, catalogue, self.inputs.encoder))
             rejected = (self.directory / REJECTED).read_bytes().count(b"\n")
             manifest = Manifest(

@@ -55,6 +55,14 @@ class InteractionLog:
     time: NDArray[np.float64]
     """Seconds since 1970, NaN where unknown, shape (n,)."""
 
+    def liked(self, like_at_least: float | None) -> NDArray[np.bool_]:
+        """Return which interactions are likes, shape (n,): those of this value or more, all when None."""
+        return np.ones(len(self.value), dtype=bool) if like_at_least is None else self.value >= like_at_least
+
+    def only(self, kept: NDArray[np.bool_]) -> "InteractionLog":
+        """Return some of the interactions, by a mask of shape (n,); users keep their numbers."""
+        return InteractionLog(self.users, self.user[kept], self.row[kept], self.value[kept], self.time[kept])
+
 
 class Catalogue:
     """An open catalogue. Safe to share between threads; nothing here writes after `create`."""

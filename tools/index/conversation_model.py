@@ -7,7 +7,7 @@ what people rated, so it stands beside the taste model.
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Self
 
@@ -38,7 +38,7 @@ class Conversation:
     """Rows of the items that anybody named."""
     words: Sequence[Vectors] = ()
     """For each answer that named items, what had been said before it, as a unit vector."""
-    answers: Sequence[Rows] = field(default=())
+    answers: Sequence[Rows] = ()
     """Rows of the items that each of these answers named."""
 
 

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.store import InteractionLog
-from tastemaker.tools.errors import WorkspaceError
-
-CURE = "build the workspace again with `tastemaker build`."
+from tastemaker.tools.index.array_file import reading_arrays, write_arrays
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,7 @@ class Histories:
             items: number of items of the catalogue.
             like_at_least: interactions with a lower value are not likes; None when every interaction is one.
         """
-        liked = np.flatnonzero(
-            np.ones(len(log.value), dtype=bool) if like_at_least is None else log.value >= like_at_least
-        )
+        liked = np.flatnonzero(log.liked(like_at_least))
         untimed = np.isnan(log.time[liked])
         order = liked[np.lexsort((np.where(untimed, -np.inf, log.time[liked]), log.user[liked]))]
         _, first = np.unique(log.user[order] * items + log.row[order], return_index=True)
@@ -70,10 +65,7 @@ class Histories:
 
     def save(self, path: Path) -> None:
         """Write the histories to a file; a reader sees the old one or the new one, never a part."""
-        partial = path.with_name(f"{path.name}.partial")
-        with partial.open("wb") as file:
-            np.savez(file, likes=self.likes, starts=self.starts, items=self.items, timed=self.timed)
-        partial.replace(path)
+        write_arrays(path, {"likes": self.likes, "starts": self.starts, "items": self.items, "timed": self.timed})
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -82,13 +74,8 @@ class Histories:
         Raises:
             WorkspaceError: the file is missing or corrupt.
         """
-        try:
-            with np.load(path) as file:
-                return cls(int(file["items"]), file["likes"], file["starts"], float(file["timed"]))
-        except FileNotFoundError as error:
-            raise WorkspaceError(f"{path} is missing; {CURE}") from error
-        except (ValueError, KeyError, TypeError, IndexError, EOFError, BadZipFile) as error:
-            raise WorkspaceError(f"{path} is corrupt; {CURE}") from error
+        with reading_arrays(path) as file:
+            return cls(int(file["items"]), file["likes"], file["starts"], float(file["timed"]))
 
     @cached_property
     def _by_item(self) -> NDArray[np.int64]:

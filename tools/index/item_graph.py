@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +23,9 @@ from numpy.typing import NDArray
 from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.catalogue.store import Catalogue, Rows
-from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.array_file import reading_arrays, write_arrays
 from tastemaker.tools.index.edges import Edges, Nodes, Weights, summed
-from tastemaker.tools.index.histories import CURE, Histories
+from tastemaker.tools.index.histories import Histories
 from tastemaker.tools.index.liked_together import liked_together
 
 LIKES = "shared likes"
@@ -183,10 +182,8 @@ class ItemGraph:
         text = "\n".join(key for keys in self.keys for key in keys).encode("utf-8", "surrogatepass")
         arrays["keys"] = np.frombuffer(text, dtype=np.uint8)
         arrays["keys_of_field"] = np.array([len(keys) for keys in self.keys], dtype=np.int64)
-        partial = path.with_name(f"{path.name}.partial")
-        with partial.open("wb") as file:
-            np.savez(file, fields=np.array(self.fields, dtype=np.str_), **arrays)  # type: ignore[arg-type]
-        partial.replace(path)
+        arrays["fields"] = np.array(self.fields, dtype=np.str_)
+        write_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path, histories: Histories) -> Self:
@@ -199,29 +196,24 @@ class ItemGraph:
         Raises:
             WorkspaceError: the file is missing or corrupt.
         """
-        try:
-            with np.load(path) as file:
-                places = np.cumsum([0, *file["keys_of_field"]]).tolist()
-                keys = file["keys"].tobytes().decode("utf-8", "surrogatepass").split("\n")
-                names, carriers, together = (
-                    Edges(
-                        file[f"{part}_starts"],
-                        file[f"{part}_ends"],
-                        targets,
-                        file[f"{part}_chances"].astype(np.float32) if f"{part}_chances" in file else None,
-                    )
-                    for part, targets in (
-                        ("names", places[-1]),
-                        ("carriers", histories.items),
-                        ("together", histories.items),
-                    )
+        with reading_arrays(path) as file:
+            places = np.cumsum([0, *file["keys_of_field"]]).tolist()
+            keys = file["keys"].tobytes().decode("utf-8", "surrogatepass").split("\n")
+            names, carriers, together = (
+                Edges(
+                    file[f"{part}_starts"],
+                    file[f"{part}_ends"],
+                    targets,
+                    file[f"{part}_chances"].astype(np.float32) if f"{part}_chances" in file else None,
                 )
-                by_field = tuple(tuple(keys[start:end]) for start, end in pairwise(places))
-                return cls(tuple(file["fields"].tolist()), by_field, names, carriers, together, histories.fans)
-        except FileNotFoundError as error:
-            raise WorkspaceError(f"{path} is missing; {CURE}") from error
-        except (ValueError, KeyError, TypeError, IndexError, EOFError, BadZipFile) as error:
-            raise WorkspaceError(f"{path} is corrupt; {CURE}") from error
+                for part, targets in (
+                    ("names", places[-1]),
+                    ("carriers", histories.items),
+                    ("together", histories.items),
+                )
+            )
+            by_field = tuple(tuple(keys[start:end]) for start, end in pairwise(places))
+            return cls(tuple(file["fields"].tolist()), by_field, names, carriers, together, histories.fans)
 
     @property
     def _first_names(self) -> list[int]:

@@ -11,14 +11,13 @@ Figures: docs/decisions/0003-taste-model.md, 0007-taste-scorer.md.
 
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from tastemaker.tools.catalogue.store import InteractionLog, Rows
-from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.array_file import reading_arrays, write_arrays
 from tastemaker.tools.index.item_weights import ItemWeights, Likes
 from tastemaker.tools.index.tail_weights import TailWeights
 from tastemaker.tools.index.text_taste import TextTaste, Vectors, coordinates
@@ -37,7 +36,6 @@ LARGEST_SIDE = 8_000
 """Rows of the largest matrix inverted: 256 MB in single precision, about half a minute on two cores. With more users
 and more items than this, the most liked items are modelled and the others that are liked are added one at a time."""
 _DECIMALS = 9
-_CURE = "build the workspace again with `tastemaker build`."
 _NO_ROWS: Rows = np.zeros(0, dtype=np.int64)
 
 
@@ -84,7 +82,7 @@ class TasteModel:
             regularisation: λ, above 0.
             largest_side: rows of the largest matrix that may be inverted.
         """
-        liked = np.ones(len(log.value), dtype=bool) if like_at_least is None else log.value >= like_at_least
+        liked = log.liked(like_at_least)
         pairs = np.unique(np.stack([log.user[liked], log.row[liked]]), axis=1)
         users, user = np.unique(pairs[0], return_inverse=True)
         counts = np.bincount(pairs[1], minlength=items)
@@ -178,15 +176,12 @@ class TasteModel:
 
     def save(self, path: Path) -> None:
         """Write the model to a file; a reader sees the old one or the new one, never a part."""
-        partial = path.with_name(f"{path.name}.partial")
         arrays = self._weights.arrays() | {"modelled": self.modelled, "items": np.array(self.items)}
         if self._texts is not None:
             arrays |= {"directions": self._texts.directions, "others": self._texts.others}
         if self._tail is not None:
             arrays |= self._tail[1].arrays() | {"tail": self._tail[0]}
-        with partial.open("wb") as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type]
-        partial.replace(path)
+        write_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -195,15 +190,10 @@ class TasteModel:
         Raises:
             WorkspaceError: the file is missing or corrupt.
         """
-        try:
-            with np.load(path) as file:
-                texts = TextTaste(file["directions"], file["others"]) if "directions" in file else None
-                tail = (file["tail"], TailWeights.of(file)) if "tail" in file else None
-                return cls(ItemWeights.of(file), file["modelled"], int(file["items"]), texts, tail)
-        except FileNotFoundError as error:
-            raise WorkspaceError(f"{path} is missing; {_CURE}") from error
-        except (ValueError, KeyError, TypeError, IndexError, EOFError, BadZipFile) as error:
-            raise WorkspaceError(f"{path} is corrupt; {_CURE}") from error
+        with reading_arrays(path) as file:
+            texts = TextTaste(file["directions"], file["others"]) if "directions" in file else None
+            tail = (file["tail"], TailWeights.of(file)) if "tail" in file else None
+            return cls(ItemWeights.of(file), file["modelled"], int(file["items"]), texts, tail)
 
     def _scores(self, places: Rows) -> NDArray[np.float64]:
         """Return what the items at some places, each once, say of every item, shape (items,)."""

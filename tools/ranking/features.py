@@ -52,12 +52,12 @@ def features_of(signals: Signals, rows: Rows) -> NDArray[np.float32]:
     if len(request.disliked):
         found["content of dislikes"] = _cosines(vectors, workspace.vector_index.vectors[request.disliked]).max(axis=1)
     if len(request.named):
-        found |= _of_named(workspace, request.named, rows, vectors)
+        found |= _of_named(signals, rows, vectors)
     for name, vector in (("meaning of all said", signals.said), ("meaning of query", signals.query)):
         if vector is not None:
             found[name] = _cosines(vectors, vector[None])[:, 0]
     if signals.conversations is not None:
-        found |= _of_conversations(signals.conversations, request.named, rows)
+        found |= _of_conversations(signals, signals.conversations, rows)
     for preference in request.preferences:
         found["preferences kept"] += np.isin(rows, workspace.catalogue.rows_where([preference]))
     for name, source in _PLACES.items():
@@ -91,10 +91,12 @@ def _of_request(workspace: Workspace, request: RankingRequest) -> Mapping[str, f
     }
 
 
-def _of_named(workspace: Workspace, named: Rows, rows: Rows, vectors: Vectors) -> dict[str, Values]:
+def _of_named(signals: Signals, rows: Rows, vectors: Vectors) -> dict[str, Values]:
     """Return what items have in common with those named: people's likes, content, kinds, makers, age."""
+    workspace, named = signals.workspace, signals.request.named
     facts = workspace.item_facts
-    together = workspace.taste.liked_together(rows, named)
+    assert signals.liked_together is not None
+    together = signals.liked_together[rows]
     content = _cosines(vectors, workspace.vector_index.vectors[named])
     kinds = (facts.kinds[rows] @ facts.kinds[named].T).toarray()
     people = (facts.people[rows] @ facts.people[named].T).toarray()
@@ -115,10 +117,10 @@ def _of_named(workspace: Workspace, named: Rows, rows: Rows, vectors: Vectors) -
     }
 
 
-def _of_conversations(conversations: ConversationModel, named: Rows, rows: Rows) -> dict[str, Values]:
+def _of_conversations(signals: Signals, conversations: ConversationModel, rows: Rows) -> dict[str, Values]:
     found = {"named in conversations": np.log1p(conversations.named[rows])}
-    if len(named):
-        together = conversations.named_together(rows, named)
+    if signals.named_together is not None:
+        together = signals.named_together[rows]
         found["named together"] = together.sum(axis=1)
         found["named together at most"] = together.max(axis=1)
         found["named together with last"] = together[:, -_LAST:].max(axis=1)

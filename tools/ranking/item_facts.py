@@ -7,24 +7,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from tastemaker.tools.catalogue.schema import CatalogueField, Role
-from tastemaker.tools.catalogue.store import Catalogue
-from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.catalogue.store import Catalogue, InteractionLog
+from tastemaker.tools.index.array_file import reading_arrays, write_arrays
 
 HALF_LIFE = 2.0 * 365.25 * 86_400.0
 """Seconds after which an interaction counts half in what is popular of late. A guess."""
 _DAMPING = 10.0
-"""Interactions of mean value that every item is given besides its own."""
+"""Interactions of mean value that every item is given besides its own, so that one enthusiast makes no favourite."""
 
 _TABLES = ("popularity", "popularity_of_late", "quality", "year")
 _LINKS = ("kinds", "people")
-_CURE = "build the workspace again with `tastemaker build`."
 
 Table = NDArray[np.float64]
 
@@ -47,9 +45,14 @@ class ItemFacts:
     """Items by people, 1 where the item names them."""
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> Self:
-        """Read the facts of a catalogue's items."""
-        schema, log = catalogue.schema, catalogue.interaction_log()
+    def of(cls, catalogue: Catalogue, log: InteractionLog) -> Self:
+        """Read the facts of a catalogue's items.
+
+        Args:
+            catalogue: the items.
+            log: all interactions with them.
+        """
+        schema = catalogue.schema
         counts, means = catalogue.popularity, np.nan_to_num(catalogue.mean_values)
         everybody = float((counts * means).sum() / max(counts.sum(), 1.0))
         weights = np.ones(len(log.time))
@@ -71,16 +74,13 @@ class ItemFacts:
 
     def save(self, path: Path) -> None:
         """Write the facts to a file; a reader sees the old one or the new one, never a part."""
-        partial = path.with_name(f"{path.name}.partial")
         tables = {name: getattr(self, name) for name in _TABLES}
         links = {
             f"{name}_{part}": getattr(getattr(self, name), part)
             for name in _LINKS
             for part in ("data", "indices", "indptr", "shape")
         }
-        with partial.open("wb") as file:
-            np.savez(file, **tables, **links)
-        partial.replace(path)
+        write_arrays(path, tables | links)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -89,20 +89,15 @@ class ItemFacts:
         Raises:
             WorkspaceError: the file is missing or corrupt.
         """
-        try:
-            with np.load(path) as file:
-                return cls(
-                    popularity=file["popularity"],
-                    popularity_of_late=file["popularity_of_late"],
-                    quality=file["quality"],
-                    year=file["year"],
-                    kinds=_links(file, "kinds"),
-                    people=_links(file, "people"),
-                )
-        except FileNotFoundError as error:
-            raise WorkspaceError(f"{path} is missing; {_CURE}") from error
-        except (ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-            raise WorkspaceError(f"{path} is corrupt; {_CURE}") from error
+        with reading_arrays(path) as file:
+            return cls(
+                popularity=file["popularity"],
+                popularity_of_late=file["popularity_of_late"],
+                quality=file["quality"],
+                year=file["year"],
+                kinds=_links(file, "kinds"),
+                people=_links(file, "people"),
+            )
 
 
 def _links(file: Mapping[str, NDArray[Any]], name: str) -> sparse.csr_array[np.float64]:

@@ -47,17 +47,16 @@ def shortlist(signals: Signals, pool: Rows | None, proposed: Rows) -> Rows:
 
 
 def _first(signals: Signals, pool: Rows) -> Iterator[Rows]:
-    facts, conversations, named = signals.workspace.item_facts, signals.conversations, signals.request.named
+    facts, conversations = signals.workspace.item_facts, signals.conversations
     by_row = {**signals.by_row(), "popularity": facts.popularity, "popularity of late": facts.popularity_of_late}
     if conversations is not None:
         by_row["named in conversations"] = conversations.named
     for name, values in by_row.items():
         yield _best(values[pool], pool, FIRST[name])
-    if len(named):
-        together = signals.workspace.taste.liked_together(pool, named).mean(axis=1)
-        yield _best(together, pool, FIRST["liked together"])
-        if conversations is not None:
-            yield _best(conversations.named_together(pool, named).sum(axis=1), pool, FIRST["named together"])
+    if signals.liked_together is not None:
+        yield _best(signals.liked_together[pool].mean(axis=1), pool, FIRST["liked together"])
+    if signals.named_together is not None:
+        yield _best(signals.named_together[pool].sum(axis=1), pool, FIRST["named together"])
 
 
 def _nearest(signals: Signals, pool: Rows | None) -> Iterator[Rows]:

@@ -72,6 +72,23 @@ class Signals:
         return found
 
     @cached_property
+    def liked_together(self) -> Values | None:
+        """How often people like items together with each one named, shape (items, named); None where none is."""
+        named = self.request.named
+        return self.workspace.taste.liked_together(self._everything, named) if len(named) else None
+
+    @cached_property
+    def named_together(self) -> Values | None:
+        """How often conversations name items together with each one named here, shape (items, named).
+
+        None without conversations or items named.
+        """
+        named = self.request.named
+        if self.conversations is None or not len(named):
+            return None
+        return self.conversations.named_together(self._everything, named)
+
+    @cached_property
     def answered(self) -> Values | None:
         """What was answered to words alike; None without conversations or words."""
         if self.conversations is None or self.said is None:
@@ -109,6 +126,10 @@ class Signals:
             "words of query": self.words,
         }
         return {name: values for name, values in told.items() if values is not None}
+
+    @property
+    def _everything(self) -> Rows:
+        return np.arange(len(self.workspace.catalogue), dtype=np.int64)
 
     def _encoded(self, text: str) -> Vector | None:
         return self.workspace.encoder.encode_query(text) if text.strip() else None

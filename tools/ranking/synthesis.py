@@ -7,9 +7,9 @@ that describes the candidates, or the ranker would learn to trust a score that h
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tastemaker.tools.catalogue.constraint import Constraint, Operator
 from tastemaker.tools.catalogue.item import Item
@@ -59,7 +59,7 @@ def synthesised(workspace: Workspace, log: InteractionLog, seed: int = 7, reques
     fold = drawn.integers(_FOLDS, size=len(log.users))
     examples: list[Example] = []
     for each in range(_FOLDS):
-        others = _without(log, fold == each)
+        others = log.only(fold[log.user] != each)
         vectors = workspace.vector_index.vectors
         taste = TasteModel.fit(others, len(workspace.catalogue), workspace.schema.like_at_least, vectors)
         held = [person for person in people if fold[person.user] == each]
@@ -70,20 +70,11 @@ def synthesised(workspace: Workspace, log: InteractionLog, seed: int = 7, reques
 
 
 def _people(workspace: Workspace, log: InteractionLog) -> list[_Person]:
-    """Return the people with enough likes, each with their likes in the order of time, then of the log."""
-    least = workspace.schema.like_at_least
-    liked = np.flatnonzero(np.ones(len(log.value), dtype=bool) if least is None else log.value >= least)
-    order = liked[np.lexsort((np.nan_to_num(log.time[liked]), log.user[liked]))]
-    users, starts = np.unique(log.user[order], return_index=True)
-    likes = np.split(log.row[order], starts)[1:]
-    return [
-        _Person(rows, int(user)) for user, rows in zip(users, likes, strict=True) if len(np.unique(rows)) >= LEAST_LIKES
-    ]
-
-
-def _without(log: InteractionLog, left_out: NDArray[np.bool_]) -> InteractionLog:
-    kept = ~left_out[log.user]
-    return replace(log, user=log.user[kept], row=log.row[kept], value=log.value[kept], time=log.time[kept])
+    """Return the people with enough likes, each with their likes as the histories have them."""
+    histories = workspace.sequence.histories
+    users = np.unique(log.user[log.liked(workspace.schema.like_at_least)])
+    likes = (histories.likes[start:end].astype(np.int64) for start, end in pairwise(histories.starts))
+    return [_Person(rows, int(user)) for user, rows in zip(users, likes, strict=True) if len(rows) >= LEAST_LIKES]
 
 
 def _example(workspace: Workspace, person: _Person, drawn: np.random.Generator) -> Example:

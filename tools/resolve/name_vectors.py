@@ -14,6 +14,7 @@ from tastemaker.tools.catalogue.normalise import normalise
 from tastemaker.tools.catalogue.schema import Role
 from tastemaker.tools.catalogue.store import Catalogue
 from tastemaker.tools.errors import WorkspaceError
+from tastemaker.tools.index.array_file import write_arrays
 from tastemaker.tools.index.encoder import Encoder
 
 _LEAST_ITEMS = 3
@@ -50,13 +51,12 @@ class NameVectors:
                 values.append(tuple(meant))
                 texts.append(text)
         vectors = encoder.encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                fields=np.array(fields, dtype=np.str_),
-                values=np.array([_SEPARATOR.join(each) for each in values], dtype=np.str_),
-                vectors=vectors.astype(np.float32),
-            )
+        arrays = {
+            "fields": np.array(fields, dtype=np.str_),
+            "values": np.array([_SEPARATOR.join(each) for each in values], dtype=np.str_),
+            "vectors": vectors.astype(np.float32),
+        }
+        write_arrays(path, arrays)
         return cls(tuple(fields), tuple(values), vectors)
 
     @classmethod
