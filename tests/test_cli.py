@@ -63,7 +63,7 @@ def mistake(found: tuple[int, str, str]) -> str:
 def test_help_names_every_command(run):
     code, out, _ = run("--help")
     assert code == 0
-    for command in ("build", "ask", "chat", "ui", "eval", "bench", "doctor"):
+    for command in ("build", "ask", "chat", "ui", "eval", "teach", "bench", "doctor"):
         assert f"\n  {command} " in out
 
 

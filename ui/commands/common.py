@@ -25,7 +25,7 @@ WorkspaceOption = Annotated[
     ),
 ]
 PlannerOption = Annotated[
-    str | None, typer.Option("--planner", metavar="NAME", help="Who plans: rules, local or chat.")
+    str | None, typer.Option("--planner", metavar="NAME", help="Who plans: rules, local, chat or react.")
 ]
 WithoutOption = Annotated[
     list[str] | None, typer.Option("--without", metavar="TOOL", help="Tool to leave out; may be given several times.")

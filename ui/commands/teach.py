@@ -1,5 +1,6 @@
 """`tastemaker teach`: a ranker taught on recorded dialogues, measured on those that it was not taught on."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -41,22 +42,18 @@ def teach(
         if out and not out.parent.is_dir():
             raise UserError(f"There is no directory {out.parent} for the ranker; create it or name another file.")
         from tastemaker.agent.executor import Executor
-        from tastemaker.agent.planner_choice import choose_planner
-        from tastemaker.agent.planners.base import Closable
+        from tastemaker.agent.recommender import Recommender
         from tastemaker.eval.dialogue_file import read_dialogues
         from tastemaker.eval.ranking.teaching import cross_validated, teach
+        from tastemaker.tools import registry
         from tastemaker.tools.workspace import RANKER
 
         dialogues = read_dialogues(files).dialogues
         with open_workspace(settings, workspace) as opened, progress_bars() as progress:
-            opened.encoder.load()
-            chosen, executor = choose_planner(settings, opened, None), Executor(opened)
-            try:
-                taught = teach(opened, chosen, executor, dialogues, folds, seed, progress)
-            finally:
-                executor.close()
-                if isinstance(chosen, Closable):
-                    chosen.close()
+            # Only what tools propose is learned from, so the ranker that is there need not order it.
+            executor = Executor(opened, disabled=frozenset({registry.RANKER}))
+            with closing(executor), Recommender.open(opened, settings=settings) as recommender:
+                taught = teach(opened, recommender.planner, executor, dialogues, folds, seed, progress)
             measured = cross_validated(taught, opened.catalogue.ids, seed, progress)
             path = out or opened.path / RANKER
             taught.ranker.save(path, opened.catalogue.ids.tolist())
